@@ -1,0 +1,7 @@
+/** Who a key is. */
+export interface Account {
+  id: string;
+  name: string;
+  scopes: string[];
+  organization: { id: string; name: string };
+}

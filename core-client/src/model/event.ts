@@ -1,0 +1,19 @@
+import type { EventType } from "../catalogue/event-types.ts";
+import type { Contact } from "./contact.ts";
+import type { ErrorDetail } from "./error.ts";
+import type { Import, ImportReference, ImportRow, ImportRun, ImportStatus, Outcome } from "./import.ts";
+
+/** What each event carries. */
+export interface EventData {
+  "import.status_changed": { import: Import; previousStatus: ImportStatus; status: ImportStatus };
+  "import.run_finished": { import: Import; run: ImportRun };
+  "contact.imported": { contact: Contact; import: ImportReference | null; outcome: Outcome; changed: string[] };
+  "contact.unqualified": { row: ImportRow; import: ImportReference };
+  "contact.rejected": { row: ImportRow; import: ImportReference; errors: ErrorDetail[] };
+  "subscription.disabled": { subscriptionId: string; targetUrl: string; reason: string };
+}
+
+/** A recorded fact. What a delivery carries is exactly what the list of events shows. */
+export type Event = {
+  [Type in EventType]: { id: string; type: Type; createdAt: string; data: EventData[Type] };
+}[EventType];

@@ -1,0 +1,172 @@
+import type { Contact } from "./contact.ts";
+import type { ApiErrorBody, ErrorDetail } from "./error.ts";
+
+export const importStatuses = ["draft", "running", "completed"] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+
+export const importMethods = ["prospect", "upload", "webhook", "app"] as const;
+export type ImportMethod = (typeof importMethods)[number];
+
+/** How long an import runs: over its source once, by a schedule, or open to a continuous source. */
+export const importModes = ["once", "recurring", "continuous"] as const;
+export type ImportMode = (typeof importModes)[number];
+
+/** What happens when the contact exists already. */
+export const conflictPolicies = ["upsert", "createOnly", "updateOnly", "fillBlanks"] as const;
+export type ConflictPolicy = (typeof conflictPolicies)[number];
+
+/** What one field does on an update, whatever the import's policy says. */
+export const fieldPolicies = ["overwrite", "fillBlank", "keep", "append"] as const;
+export type FieldPolicy = (typeof fieldPolicies)[number];
+
+/** What happens to keys that are no field: told in a warning, kept as custom properties, or the record is rejected. */
+export const unknownFieldPolicies = ["warn", "keep", "reject"] as const;
+export type UnknownFieldPolicy = (typeof unknownFieldPolicies)[number];
+
+/** What became of one received record. `received` always equals the sum of these. */
+export const outcomes = ["scheduled", "created", "updated", "unchanged", "skipped", "unqualified", "rejected"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export type ImportCounts = { received: number } & Record<Outcome, number>;
+
+/** Where a field's value comes from: a path into the record (or a column's name), or a constant. */
+export type FieldSource = string | { path: string } | { constant: string | number | boolean };
+
+/** Field (`email`, `company.name`, `customProperties.plan`) to its source, or to several that are tried in order. */
+export type FieldMapping = Record<string, FieldSource | FieldSource[]>;
+
+export interface ImportSchedule {
+  cron: string;
+  timeZone: string;
+  nextRunAt: string | null;
+}
+
+export interface ImportRun {
+  id: string;
+  startedAt: string;
+  endedAt: string | null;
+  counts: ImportCounts;
+  error: string | null;
+}
+
+/** A yes/no question that a record is asked before it becomes a contact. */
+export interface QualificationQuestion {
+  id: string;
+  text: string;
+  target: "contact" | "company";
+  rule: { field: string; operator: string; value?: string | number | boolean | string[] };
+  expect: "yes" | "no";
+}
+
+/** A named, configured intake of contacts with a status and counts. */
+export interface Import {
+  id: string;
+  name: string;
+  status: ImportStatus;
+  method: ImportMethod;
+  /** The app behind an import of the method `app`, for instance `zapier`; null for the other methods. */
+  app: string | null;
+  mode: ImportMode;
+  schedule: ImportSchedule | null;
+  /** The address that any app may post records to; whoever knows it may send. */
+  trigger: { url: string };
+  /** Null until a mapping is accepted; then only records in the API's own shape can be read. */
+  fieldMapping: FieldMapping | null;
+  onConflict: ConflictPolicy;
+  fieldPolicies: Record<string, FieldPolicy>;
+  unknownFields: UnknownFieldPolicy;
+  /** ISO 3166-1 alpha-2: used to read phone numbers of records that name no country. */
+  defaultCountry: string | null;
+  qualification: QualificationQuestion[];
+  counts: ImportCounts;
+  /** Records kept aside: samples of a draft, late records of a completed import. */
+  samples: number;
+  lateRecords: number;
+  lastRun: ImportRun | null;
+  createdAt: string;
+  updatedAt: string;
+  startedAt: string | null;
+  completedAt: string | null;
+}
+
+/** What may be said of an import when it is made or changed. */
+export interface ImportInput {
+  name: string;
+  method: ImportMethod;
+  app?: string | null;
+  mode?: ImportMode;
+  fieldMapping?: FieldMapping | null;
+  onConflict?: ConflictPolicy;
+  fieldPolicies?: Record<string, FieldPolicy>;
+  unknownFields?: UnknownFieldPolicy;
+  defaultCountry?: string | null;
+}
+
+export type ImportPatch = Partial<Omit<ImportInput, "method" | "app">>;
+
+/** The name, method and app together are one import: saying them again finds the same one. */
+export interface StartImportInput {
+  name: string;
+  method: ImportMethod;
+  app?: string | null;
+  mode?: ImportMode;
+}
+
+export interface StartImportResult {
+  outcome: "created" | "started" | "alreadyRunning";
+  import: Import;
+}
+
+export interface ImportReference {
+  id: string;
+  name: string;
+  status: ImportStatus;
+}
+
+/** Something that was set right or left out on the way, without refusing the record. */
+export interface Warning {
+  field: string;
+  message: string;
+}
+
+/** What became of one record that was taken in. */
+export interface IntakeResult {
+  outcome: Exclude<Outcome, "rejected">;
+  /** Null where there is no contact: the record was skipped before one existed, or is unqualified. */
+  contact: Contact | null;
+  import: ImportReference;
+  row: { id: string };
+  /** The fields that this record changed, by their names on the wire. */
+  changed: string[];
+  warnings: Warning[];
+}
+
+/** What became of one record of several; `index` is its place in the request. */
+export type BatchItemResult =
+  | ({ index: number } & IntakeResult)
+  | { index: number; outcome: "rejected"; row: { id: string }; error: ApiErrorBody };
+
+export interface BatchResult {
+  results: BatchItemResult[];
+  counts: ImportCounts;
+}
+
+/** A record kept as an example by a draft import. */
+export interface ImportSample {
+  id: string;
+  record: unknown;
+  receivedAt: string;
+}
+
+/** One received record and its outcome. */
+export interface ImportRow {
+  id: string;
+  importId: string;
+  outcome: Outcome;
+  input: unknown;
+  contact: Contact | null;
+  changed: string[];
+  warnings: Warning[];
+  errors: ErrorDetail[];
+  createdAt: string;
+}

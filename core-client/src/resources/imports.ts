@@ -1,0 +1,70 @@
+import type { ContactRecord } from "../model/contact.ts";
+import type {
+  BatchResult,
+  Import,
+  ImportInput,
+  ImportPatch,
+  ImportRow,
+  ImportSample,
+  IntakeResult,
+  StartImportInput,
+  StartImportResult,
+} from "../model/import.ts";
+import { paginate } from "../paginate.ts";
+import { type ListParams, listQuery, type WriteOptions, writeHeaders } from "../request.ts";
+import type { Send } from "../send.ts";
+
+/** The most records that one batch holds. */
+export const maxBatchSize = 1000;
+
+const pathOf = (id: string) => `/imports/${encodeURIComponent(id)}`;
+
+export function importsResource(send: Send) {
+  const list = (params: ListParams = {}) =>
+    send<Import[]>({ method: "GET", path: "/imports", query: listQuery(params) });
+  return {
+    list,
+    /** All imports, page by page. */
+    all: (params: Omit<ListParams, "limit" | "startingAfter" | "endingBefore"> = {}) =>
+      paginate((page) => list({ ...params, ...page })),
+    count: (params: Pick<ListParams, "query" | "filters"> = {}) =>
+      send<{ count: number }>({ method: "GET", path: "/imports/count", query: listQuery(params) }),
+    get: (id: string) => send<Import>({ method: "GET", path: pathOf(id) }),
+    create: (body: ImportInput, options?: WriteOptions) =>
+      send<Import>({ method: "POST", path: "/imports", body, headers: writeHeaders(options) }),
+    update: (id: string, body: ImportPatch, options?: WriteOptions & { ifMatch?: string }) =>
+      send<Import>({
+        method: "PATCH",
+        path: pathOf(id),
+        body,
+        headers: { ...writeHeaders(options), ...(options?.ifMatch && { "If-Match": options.ifMatch }) },
+      }),
+    /** Deletes an import that is not running; its contacts stay. */
+    delete: (id: string, options?: WriteOptions) =>
+      send<undefined>({ method: "DELETE", path: pathOf(id), headers: writeHeaders(options) }),
+    start: (id: string, options?: WriteOptions) =>
+      send<Import>({ method: "POST", path: `${pathOf(id)}/start`, headers: writeHeaders(options) }),
+    complete: (id: string, options?: WriteOptions) =>
+      send<Import>({ method: "POST", path: `${pathOf(id)}/complete`, headers: writeHeaders(options) }),
+    /** Finds the import of this name, method and app, or makes it, and starts it: the same words, the same import. */
+    findOrCreateAndStart: (body: StartImportInput, options?: WriteOptions) =>
+      send<StartImportResult>({ method: "PUT", path: "/imports/start", body, headers: writeHeaders(options) }),
+    /** A new address for records; the old one ends at once. */
+    rotateTrigger: (id: string, options?: WriteOptions) =>
+      send<Import>({ method: "POST", path: `${pathOf(id)}/trigger/rotate`, headers: writeHeaders(options) }),
+    addContact: (id: string, body: ContactRecord, options?: WriteOptions) =>
+      send<IntakeResult>({ method: "POST", path: `${pathOf(id)}/contacts`, body, headers: writeHeaders(options) }),
+    /** Up to 1,000 records at once; each has its own result, in the order sent. */
+    addContacts: (id: string, records: readonly ContactRecord[], options?: WriteOptions) =>
+      send<BatchResult>({
+        method: "POST",
+        path: `${pathOf(id)}/contacts/batch`,
+        body: { records },
+        headers: writeHeaders(options),
+      }),
+    rows: (id: string, params: ListParams = {}) =>
+      send<ImportRow[]>({ method: "GET", path: `${pathOf(id)}/rows`, query: listQuery(params) }),
+    /** The newest records that a draft import kept as examples. */
+    samples: (id: string) => send<ImportSample[]>({ method: "GET", path: `${pathOf(id)}/samples` }),
+  };
+}
