@@ -9,6 +9,8 @@ export interface ListField {
   /** The expression that stands for the field in the statement. */
   expression: RawBuilder<unknown>;
   type: ListFieldType;
+  /** What stands for a missing value in an order: a cursor could not be compared with nothing. */
+  whenMissing?: RawBuilder<unknown>;
 }
 
 type Condition = RawBuilder<boolean>;

@@ -37,8 +37,10 @@ function conditionsOf(source: ListSource, organizationId: string, params: Pick<L
   return conditions;
 }
 
-const orderable = ({ expression, type }: ListField): RawBuilder<unknown> =>
-  type === "json" ? sql`coalesce(${expression}, 'null'::jsonb)` : expression;
+const orderable = ({ expression, type, whenMissing }: ListField): RawBuilder<unknown> => {
+  const missing = type === "json" ? sql`'null'::jsonb` : whenMissing;
+  return missing === undefined ? expression : sql`coalesce(${expression}, ${missing})`;
+};
 
 /**
  * One page of a list, in the order asked for. Equal values are told apart by the id, so that no item is shown twice

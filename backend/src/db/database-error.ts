@@ -1,0 +1,20 @@
+const codeOf = (error: unknown): string =>
+  typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";
+
+/** Another transaction was quicker: a deadlock was broken, or what was to be made is there already. */
+export const isRaceLost = (error: unknown): boolean => ["40001", "40P01", "23505"].includes(codeOf(error));
+
+/** What was made exists already. */
+export const isDuplicate = (error: unknown): boolean => codeOf(error) === "23505";
+
+/** The database refused a value: a class 22 error, a value too long for an index, or a check that it broke. */
+export const isDataError = (error: unknown): boolean => {
+  const code = codeOf(error);
+  return code.startsWith("22") || code === "54000" || code === "23514";
+};
+
+/** The database is away or going away: trying again later helps. */
+export const isUnavailable = (error: unknown): boolean => {
+  const code = codeOf(error);
+  return code.startsWith("08") || code.startsWith("57P") || code.startsWith("53") || code.startsWith("ECONN");
+};

@@ -1,0 +1,33 @@
+import { type Db, statement } from "../db/db.ts";
+import { AppError } from "../errors.ts";
+import { getImport } from "./find-import.ts";
+
+const deleteIdle = statement(
+  "delete-import",
+  "delete from imports where organization_id = $1 and id = $2 and status <> 'running' returning id",
+);
+
+const deleteHeld = statement(
+  "delete-held-records",
+  "delete from held_records where organization_id = $1 and import_id = $2",
+);
+
+/**
+ * Deletes an import that does not run. Its contacts stay, and its rows as long as events are kept, since they are
+ * the events of its contacts.
+ *
+ * @throws AppError `not_found`, or `invalid_transition` while it runs.
+ */
+export async function deleteImport(tx: Db, organizationId: string, id: string): Promise<void> {
+  const deleted = await tx.query(deleteIdle, [organizationId, id]);
+  if (deleted.length === 0) {
+    await getImport(tx, organizationId, id);
+    throw new AppError(
+      "invalid_transition",
+      "An import that is running cannot be deleted.",
+      "Complete it first: POST /imports/{id}/complete.",
+      { details: [{ field: "status", message: "is running" }] },
+    );
+  }
+  await tx.query(deleteHeld, [organizationId, id]);
+}

@@ -1,0 +1,85 @@
+import type { Import, ImportCounts, ImportReference } from "@firstquadrant/core-client";
+import { tokenFor } from "../keys/secret.ts";
+
+/** An import as the database keeps it. */
+export interface ImportRecord {
+  organization_id: string;
+  id: string;
+  name: string;
+  method: Import["method"];
+  app: string;
+  mode: Import["mode"];
+  status: Import["status"];
+  schedule: Import["schedule"];
+  trigger_secret: string;
+  field_mapping: Import["fieldMapping"];
+  on_conflict: Import["onConflict"];
+  field_policies: Import["fieldPolicies"];
+  unknown_fields: Import["unknownFields"];
+  default_country: string | null;
+  qualification: Import["qualification"];
+  received: number;
+  scheduled: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  skipped: number;
+  unqualified: number;
+  rejected: number;
+  last_run: Import["lastRun"];
+  samples: number;
+  late_records: number;
+  created_at: Date;
+  updated_at: Date;
+  started_at: Date | null;
+  completed_at: Date | null;
+}
+
+const heldCount = (kind: string) => `(select count(*) from held_records h
+    where h.organization_id = t.organization_id and h.import_id = t.id and h.kind = '${kind}')`;
+
+/** The columns of an `ImportRecord`, of a relation that is named `t`. */
+export const importColumns = `t.*, ${heldCount("sample")} as samples, ${heldCount("late")} as late_records`;
+
+export const countsOf = (record: ImportRecord): ImportCounts => ({
+  received: record.received,
+  scheduled: record.scheduled,
+  created: record.created,
+  updated: record.updated,
+  unchanged: record.unchanged,
+  skipped: record.skipped,
+  unqualified: record.unqualified,
+  rejected: record.rejected,
+});
+
+export const toImportReference = ({ id, name, status }: ImportRecord): ImportReference => ({ id, name, status });
+
+/** Under what path an import's trigger is: whoever knows it may send. */
+export const triggerPath = (record: Pick<ImportRecord, "organization_id" | "id" | "trigger_secret">): string =>
+  `/v5/imports/${record.id}/trigger/${tokenFor(record.organization_id, record.trigger_secret)}`;
+
+/** An import as it is answered. */
+export const toImport = (record: ImportRecord, origin: string): Import => ({
+  id: record.id,
+  name: record.name,
+  status: record.status,
+  method: record.method,
+  app: record.app === "" ? null : record.app,
+  mode: record.mode,
+  schedule: record.schedule,
+  trigger: { url: `${origin}${triggerPath(record)}` },
+  fieldMapping: record.field_mapping,
+  onConflict: record.on_conflict,
+  fieldPolicies: record.field_policies,
+  unknownFields: record.unknown_fields,
+  defaultCountry: record.default_country,
+  qualification: record.qualification,
+  counts: countsOf(record),
+  samples: record.samples,
+  lateRecords: record.late_records,
+  lastRun: record.last_run,
+  createdAt: record.created_at.toISOString(),
+  updatedAt: record.updated_at.toISOString(),
+  startedAt: record.started_at?.toISOString() ?? null,
+  completedAt: record.completed_at?.toISOString() ?? null,
+});

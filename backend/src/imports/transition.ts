@@ -1,0 +1,85 @@
+import type { ImportStatus } from "@firstquadrant/core-client";
+import { type Db, statement } from "../db/db.ts";
+import { AppError } from "../errors.ts";
+import { recordEvent } from "../events/record-event.ts";
+import { getImport } from "./find-import.ts";
+import { type ImportRecord, toImport } from "./import-record.ts";
+
+const moveToRunning = statement(
+  "move-import-to-running",
+  `update imports set status = 'running', started_at = $4, completed_at = null, updated_at = $4
+   where organization_id = $1 and id = $2 and status = $3 returning id`,
+);
+
+const moveToCompleted = statement(
+  "move-import-to-completed",
+  `update imports set status = 'completed', completed_at = $4, updated_at = $4
+   where organization_id = $1 and id = $2 and status = $3 returning id`,
+);
+
+/** Every transition that there is: from which statuses each may be made, and how. */
+const transitions = {
+  start: { from: ["draft", "completed"], to: "running", move: moveToRunning },
+  complete: { from: ["running"], to: "completed", move: moveToCompleted },
+} as const;
+
+export type Transition = keyof typeof transitions;
+
+const remedies: Record<ImportStatus, string> = {
+  draft: "Start it first: POST /imports/{id}/start.",
+  running: "It runs already; nothing needs to be done.",
+  completed: "Start it again to take in more: POST /imports/{id}/start.",
+};
+
+/**
+ * Moves an import, if it is where the transition begins, and records the event. Of two callers that race, one wins.
+ *
+ * @returns The import as it is now; null when it is somewhere else.
+ */
+export async function tryTransition(
+  tx: Db,
+  organizationId: string,
+  id: string,
+  name: Transition,
+  { origin, now }: { origin: string; now: Date },
+): Promise<ImportRecord | null> {
+  const { from, to, move } = transitions[name];
+  for (const previousStatus of from) {
+    const moved = await tx.query(move, [organizationId, id, previousStatus, now.toISOString()]);
+    if (moved.length === 0) continue;
+    const record = await getImport(tx, organizationId, id);
+    await recordEvent(
+      tx,
+      organizationId,
+      {
+        type: "import.status_changed",
+        importId: id,
+        status: to,
+        app: record.app,
+        data: { import: toImport(record, origin), previousStatus, status: to },
+      },
+      now,
+    );
+    return record;
+  }
+  return null;
+}
+
+/** @throws AppError `not_found`, or `invalid_transition` with the present status. */
+export async function transition(
+  tx: Db,
+  organizationId: string,
+  id: string,
+  name: Transition,
+  context: { origin: string; now: Date },
+): Promise<ImportRecord> {
+  const moved = await tryTransition(tx, organizationId, id, name, context);
+  if (moved !== null) return moved;
+  const { status } = await getImport(tx, organizationId, id);
+  throw new AppError(
+    "invalid_transition",
+    `An import that is ${status} cannot be ${name === "start" ? "started" : "completed"}.`,
+    remedies[status],
+    { details: [{ field: "status", message: `is ${status}` }] },
+  );
+}

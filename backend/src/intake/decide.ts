@@ -1,0 +1,83 @@
+import type { CompanyRecord, ContactRecord } from "../contacts/contact-record.ts";
+import { newId } from "../ids.ts";
+import type { Candidate, FieldValues } from "./candidate.ts";
+import { decideCompany } from "./decide-company.ts";
+import { type Ledger, putContact } from "./ledger.ts";
+import { type ConflictRules, mergeValues, policyOf } from "./merge-values.ts";
+import { completeNames } from "./names.ts";
+
+/** What becomes of a record that has an address. */
+export interface Decision {
+  outcome: "created" | "updated" | "unchanged" | "skipped";
+  /** The contact as it is then; null when there is none. */
+  contact: ContactRecord | null;
+  company: CompanyRecord | null;
+  /** The names of the fields that change. */
+  changed: string[];
+}
+
+function erase(values: FieldValues, names: readonly string[]): { kept: FieldValues; erased: string[] } {
+  const kept = { ...values };
+  const erased = names.filter((name) => kept[name] !== undefined);
+  for (const name of erased) delete kept[name];
+  return { kept, erased };
+}
+
+/** Names of what changed, once each, without those that were erased and given the same value again. */
+const namesOf = (before: FieldValues, after: FieldValues, names: Iterable<string>): string[] =>
+  [...new Set(names)].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+
+function mergeContact(present: ContactRecord | null, candidate: Candidate, rules: ConflictRules) {
+  const { kept, erased } = erase(present?.fields ?? {}, candidate.clear);
+  const merged = mergeValues(present === null ? null : kept, candidate.fields, "", rules);
+  const mayOverwrite = present === null || policyOf("name", rules) === "overwrite";
+  const fields = completeNames(candidate.fields, merged.values, mayOverwrite);
+  const derived = ["name", "firstName", "lastName"];
+  return { fields, changed: namesOf(present?.fields ?? {}, fields, [...erased, ...merged.changed, ...derived]) };
+}
+
+function mergeProperties(present: ContactRecord | null, candidate: Candidate, rules: ConflictRules) {
+  const prefix = "customProperties.";
+  const names = candidate.clear.flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+  const { kept, erased } = erase(present?.custom_properties ?? {}, names);
+  const { values, changed } = mergeValues(present === null ? null : kept, candidate.customProperties, prefix, rules);
+  return { values, changed: [...new Set([...erased.map((name) => prefix + name), ...changed])] };
+}
+
+/**
+ * Decides what becomes of a record, by what is known and what the import says, and notes it in the ledger.
+ * Nothing is written here: a preview and a real run decide by this same function.
+ */
+export function decide(
+  ledger: Ledger,
+  candidate: Candidate & { email: string },
+  rules: ConflictRules,
+  now: Date,
+): Decision {
+  const present = ledger.contacts.get(candidate.email) ?? null;
+  const presentCompany = present?.company_id ? (ledger.companies.get(present.company_id) ?? null) : null;
+  const isSkipped = present === null ? rules.onConflict === "updateOnly" : rules.onConflict === "createOnly";
+  if (isSkipped) return { outcome: "skipped", contact: present, company: presentCompany, changed: [] };
+
+  const { company, changed: companyChanges } = decideCompany(ledger, presentCompany, candidate, rules, now);
+  const contact = mergeContact(present, candidate, rules);
+  const properties = mergeProperties(present, candidate, rules);
+  const linkChange = present !== null && company?.id !== presentCompany?.id ? ["company"] : [];
+  const identity = present === null ? ["email"] : [];
+  const ownChanges = [...identity, ...contact.changed, ...properties.changed, ...linkChange];
+  const changed = [...ownChanges, ...companyChanges];
+  if (present !== null && changed.length === 0) {
+    return { outcome: "unchanged", contact: present, company: presentCompany, changed };
+  }
+  const next: ContactRecord = {
+    id: present?.id ?? newId("con"),
+    email: candidate.email,
+    fields: contact.fields,
+    custom_properties: properties.values,
+    company_id: company?.id ?? null,
+    created_at: present?.created_at ?? now,
+    updated_at: present !== null && ownChanges.length === 0 ? present.updated_at : now,
+  };
+  if (present === null || ownChanges.length > 0) putContact(ledger, next);
+  return { outcome: present === null ? "created" : "updated", contact: next, company, changed };
+}

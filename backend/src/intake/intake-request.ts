@@ -1,0 +1,20 @@
+import type { ConflictPolicy } from "@firstquadrant/core-client";
+import type { IdempotencyKey } from "../idempotency/stored-answer.ts";
+
+/** Records of one request, to be taken in by one import. They are stored together or not at all. */
+export interface IntakeRequest {
+  organizationId: string;
+  importId: string;
+  /** Where they come from: what a draft or a completed import does depends on it. */
+  source: "trigger" | "api" | "held";
+  /** What the address of the trigger ended with. */
+  triggerSecret: string | null;
+  records: readonly unknown[];
+  /** How it is answered: a single record by its outcome, several by one result each. */
+  form: "one" | "many";
+  /** Goes before the import's own policy. */
+  onConflict: ConflictPolicy | null;
+  idempotency: IdempotencyKey | null;
+  /** Ids of late records that this request takes in: they leave the import's keeping in the same transaction. */
+  heldIds: readonly string[];
+}

@@ -1,0 +1,18 @@
+import { domainToASCII } from "node:url";
+
+const shape = /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+\.[^\s@.]{2,}$/;
+
+/**
+ * The one form of an email address: lower case, its domain in ASCII. `Ann <ann@example.com>` and `mailto:` are read.
+ *
+ * @returns Null when it is no address.
+ */
+export function normaliseEmail(given: string): string | null {
+  const [, inBrackets] = /<([^<>]+)>\s*$/.exec(given) ?? [];
+  const address = (inBrackets ?? given).trim().replace(/^mailto:/i, "").toLowerCase();
+  const at = address.lastIndexOf("@");
+  if (at < 1 || at > 64) return null;
+  const domain = domainToASCII(address.slice(at + 1));
+  const email = `${address.slice(0, at)}@${domain}`;
+  return email.length <= 254 && shape.test(email) ? email : null;
+}

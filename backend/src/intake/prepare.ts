@@ -1,0 +1,41 @@
+import type { ImportRecord } from "../imports/import-record.ts";
+import type { CustomField } from "../fields/custom-field.ts";
+import type { Candidate } from "./candidate.ts";
+import { normaliseRecord } from "./normalise-record.ts";
+import { isObject, toRecord } from "./to-record.ts";
+
+const unreadable = (given: unknown): Candidate["errors"] => {
+  if (!isObject(given)) return [{ field: "", message: "is no object with fields" }];
+  const names = Object.keys(given).slice(0, 10).join(", ");
+  return [
+    {
+      field: "contact",
+      message: `is missing, and the import has no field mapping that says where the contact is (it has: ${names})`,
+    },
+  ];
+};
+
+/** Map and normalise: what a received record says, by the import's mapping and rules. */
+export function prepare(
+  given: unknown,
+  record: Pick<ImportRecord, "field_mapping" | "default_country" | "unknown_fields">,
+  customFields: ReadonlyMap<string, CustomField>,
+): Candidate {
+  const raw = toRecord(given, record.field_mapping);
+  if (raw === null) {
+    return {
+      email: null,
+      fields: {},
+      company: null,
+      customProperties: {},
+      clear: [],
+      warnings: [],
+      errors: unreadable(given),
+    };
+  }
+  return normaliseRecord(raw, {
+    defaultCountry: record.default_country,
+    unknownFields: record.unknown_fields,
+    customFields,
+  });
+}

@@ -1,0 +1,55 @@
+import type { CompanyRecord, ContactRecord } from "../contacts/contact-record.ts";
+import { type Db, statement } from "../db/db.ts";
+import { type ImportRecord, importColumns } from "../imports/import-record.ts";
+
+// Every transaction locks in this order: imports, contacts, companies, each by a sorted key. Two never wait for
+// each other.
+const lockImportsStatement = statement(
+  "lock-imports",
+  `select ${importColumns} from imports t
+   where t.organization_id = $1 and t.id = any($2::text[]) order by t.id for no key update of t`,
+);
+
+const lockContactsStatement = statement(
+  "lock-contacts",
+  `select id, email, fields, custom_properties, company_id, created_at, updated_at from contacts
+   where organization_id = $1 and email = any($2::text[]) order by email for no key update`,
+);
+
+const lockCompaniesStatement = statement(
+  "lock-companies",
+  `select id, domain, name_key, fields, created_at, updated_at from companies
+   where organization_id = $1 and (id = any($2::text[]) or domain = any($3::text[]) or name_key = any($4::text[]))
+   order by id for no key update`,
+);
+
+/** The imports of a batch, which nobody completes or changes until the transaction ends. */
+export async function lockImports(
+  tx: Db,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<Map<string, ImportRecord>> {
+  const records = await tx.query<ImportRecord>(lockImportsStatement, [organizationId, ids]);
+  return new Map(records.map((record) => [record.id, record]));
+}
+
+/** The contacts that have these addresses. */
+export async function lockContacts(tx: Db, organizationId: string, emails: readonly string[]): Promise<ContactRecord[]> {
+  if (emails.length === 0) return [];
+  return tx.query<ContactRecord>(lockContactsStatement, [organizationId, emails]);
+}
+
+/** The companies that have one of these ids, domains or names. */
+export async function lockCompanies(
+  tx: Db,
+  organizationId: string,
+  wanted: { ids: readonly string[]; domains: readonly string[]; nameKeys: readonly string[] },
+): Promise<CompanyRecord[]> {
+  if (wanted.ids.length + wanted.domains.length + wanted.nameKeys.length === 0) return [];
+  return tx.query<CompanyRecord>(lockCompaniesStatement, [
+    organizationId,
+    wanted.ids,
+    wanted.domains,
+    wanted.nameKeys,
+  ]);
+}

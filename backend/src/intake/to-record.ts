@@ -1,0 +1,39 @@
+import { applyFieldMapping, type FieldMapping } from "@firstquadrant/core-client";
+
+/** A record in the API's own shape, its parts not yet looked at. */
+export interface RawRecord {
+  contact: Record<string, unknown>;
+  company: Record<string, unknown>;
+  data: Record<string, unknown>;
+  clear: unknown;
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const objectOr = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+
+const readsContact = (mapping: FieldMapping): boolean =>
+  Object.values(mapping)
+    .flat()
+    .some((source) => typeof source === "string" && source.startsWith("contact."));
+
+/**
+ * Brings any app's record into the API's shape: as it is when it has that shape, else by the import's field mapping.
+ *
+ * @returns Null when there is no way to read it.
+ */
+export function toRecord(given: unknown, mapping: FieldMapping | null): RawRecord | null {
+  if (isObject(given) && isObject(given.contact) && !(mapping !== null && readsContact(mapping))) {
+    const { company: companyInside, ...contact } = given.contact;
+    return {
+      contact,
+      company: objectOr(given.company ?? companyInside),
+      data: objectOr(given.data),
+      clear: given.clear,
+    };
+  }
+  if (mapping === null || !isObject(given)) return null;
+  const { contact, company } = applyFieldMapping(given, mapping);
+  return { contact, company: { ...company }, data: {}, clear: undefined };
+}
