@@ -1,3 +1,4 @@
+import { isRecord } from "./is-record.ts";
 import type { ErrorCode, ErrorDetail } from "./model/error.ts";
 import type { TransportResponse } from "./transport.ts";
 
@@ -47,9 +48,6 @@ export const isApiError = (error: unknown): error is ApiError => error instanceo
 
 export const isConnectionError = (error: unknown): error is ConnectionError =>
   error instanceof Error && error.name === "ConnectionError";
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 

@@ -1,16 +1,23 @@
-import type { FieldMapping } from "../model/import.ts";
+import { isRecord } from "../is-record.ts";
+import type { FieldMappingProposal } from "../model/proposal.ts";
+import { isBlank } from "./is-blank.ts";
+import { type MatchOptions, matchPlaces } from "./match-places.ts";
+import { parsePath } from "./parse-path.ts";
+import { columnPlace, pathPlace, type SourcePlace } from "./source-place.ts";
 
-/** One proposed source, with how sure the proposal is (0 to 1) and why. */
-export interface ProposedField {
-  field: string;
-  source: string;
-  confidence: number;
-  reason: string;
+function placeOf(source: string, samples: readonly unknown[]): SourcePlace {
+  if (samples.some((sample) => isRecord(sample) && Object.hasOwn(sample, source))) return columnPlace(source);
+  const path = parsePath(source);
+  return path.ok && path.segments.length > 1 ? pathPlace(source, path.segments) : columnPlace(source);
 }
 
-/** A proposal for a field mapping; `unmatched` are the sources that no field was found for. */
-export interface FieldMappingProposal {
-  fieldMapping: FieldMapping;
-  fields: ProposedField[];
-  unmatched: string[];
+/**
+ * Finds the fields that columns or paths are for, by their names and by the look of their values. It only proposes.
+ *
+ * @param sources Headers of columns, or paths into the samples.
+ */
+export function matchFields(sources: readonly string[], options: MatchOptions = {}): FieldMappingProposal {
+  const samples = options.samples ?? [];
+  const places = [...new Set(sources)].filter((source) => !isBlank(source)).map((source) => placeOf(source, samples));
+  return matchPlaces(places, options);
 }

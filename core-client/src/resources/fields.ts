@@ -1,5 +1,5 @@
-import type { FieldMappingProposal } from "../mapping/match-fields.ts";
 import type { CustomFieldInput, ListedField } from "../model/custom-field.ts";
+import type { FieldMappingProposal } from "../model/proposal.ts";
 import { type WriteOptions, writeHeaders } from "../request.ts";
 import type { Send } from "../send.ts";
 

@@ -1,0 +1,9 @@
+import type { FieldMapping } from "../../model/import.ts";
+
+/** Where an app keeps what we know of a contact, in the records that it sends. */
+export interface Preset {
+  readonly app: string;
+  /** The app's name as its makers write it. */
+  readonly label: string;
+  readonly fieldMapping: FieldMapping;
+}
