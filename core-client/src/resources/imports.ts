@@ -1,6 +1,7 @@
 import type { ContactRecord } from "../model/contact.ts";
 import type {
   BatchResult,
+  ConflictPolicy,
   Import,
   ImportInput,
   ImportPatch,
@@ -54,12 +55,19 @@ export function importsResource(send: Send) {
       send<Import>({ method: "POST", path: `${pathOf(id)}/trigger/rotate`, headers: writeHeaders(options) }),
     addContact: (id: string, body: ContactRecord, options?: WriteOptions) =>
       send<IntakeResult>({ method: "POST", path: `${pathOf(id)}/contacts`, body, headers: writeHeaders(options) }),
-    /** Up to 1,000 records at once; each has its own result, in the order sent. */
-    addContacts: (id: string, records: readonly ContactRecord[], options?: WriteOptions) =>
+    /**
+     * Up to 1,000 records at once; each has its own result, in the order sent. `onConflict` goes before the import's
+     * own setting, for these records.
+     */
+    addContacts: (
+      id: string,
+      records: readonly ContactRecord[],
+      options?: WriteOptions & { onConflict?: ConflictPolicy },
+    ) =>
       send<BatchResult>({
         method: "POST",
         path: `${pathOf(id)}/contacts/batch`,
-        body: { records },
+        body: { records, ...(options?.onConflict && { onConflict: options.onConflict }) },
         headers: writeHeaders(options),
       }),
     rows: (id: string, params: ListParams = {}) =>
