@@ -6,6 +6,8 @@ import { AppError } from "../errors.ts";
 export interface Answer {
   status: number;
   body: unknown;
+  /** True when it was given before, under the same idempotency key. */
+  isReplay?: boolean;
 }
 
 /** The caller's name for one write, and what the write was. */

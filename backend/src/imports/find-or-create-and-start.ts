@@ -26,7 +26,7 @@ export async function findOrCreateAndStart(
       ? await tx.query<{ id: string }>(findByName, [organizationId, input.method, input.app ?? "", input.name])
       : [{ id: made }];
   if (found === undefined) throw new Error(`The import ${input.name} vanished while it was looked for.`);
-  const started = await tryTransition(tx, organizationId, found.id, "start", context);
+  const started = await tryTransition(tx, organizationId, found.id, "start", context.now);
   const record = started ?? (await getImport(tx, organizationId, found.id));
   const outcome = started === null ? "alreadyRunning" : made === null ? "started" : "created";
   return { outcome, import: toImport(record, context.origin) };

@@ -1,4 +1,4 @@
-import type { Import, ImportCounts, ImportReference } from "@firstquadrant/core-client";
+import type { Import, ImportCounts, ImportFacts, ImportReference } from "@firstquadrant/core-client";
 import { tokenFor } from "../keys/secret.ts";
 
 /** An import as the database keeps it. */
@@ -58,8 +58,8 @@ export const toImportReference = ({ id, name, status }: ImportRecord): ImportRef
 export const triggerPath = (record: Pick<ImportRecord, "organization_id" | "id" | "trigger_secret">): string =>
   `/v5/imports/${record.id}/trigger/${tokenFor(record.organization_id, record.trigger_secret)}`;
 
-/** An import as it is answered. */
-export const toImport = (record: ImportRecord, origin: string): Import => ({
+/** An import as events tell of it. */
+export const toImportFacts = (record: ImportRecord): ImportFacts => ({
   id: record.id,
   name: record.name,
   status: record.status,
@@ -67,7 +67,6 @@ export const toImport = (record: ImportRecord, origin: string): Import => ({
   app: record.app === "" ? null : record.app,
   mode: record.mode,
   schedule: record.schedule,
-  trigger: { url: `${origin}${triggerPath(record)}` },
   fieldMapping: record.field_mapping,
   onConflict: record.on_conflict,
   fieldPolicies: record.field_policies,
@@ -82,4 +81,10 @@ export const toImport = (record: ImportRecord, origin: string): Import => ({
   updatedAt: record.updated_at.toISOString(),
   startedAt: record.started_at?.toISOString() ?? null,
   completedAt: record.completed_at?.toISOString() ?? null,
+});
+
+/** An import as it is answered. */
+export const toImport = (record: ImportRecord, origin: string): Import => ({
+  ...toImportFacts(record),
+  trigger: { url: `${origin}${triggerPath(record)}` },
 });

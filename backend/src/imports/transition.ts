@@ -3,7 +3,7 @@ import { type Db, statement } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { getImport } from "./find-import.ts";
-import { type ImportRecord, toImport } from "./import-record.ts";
+import { type ImportRecord, toImportFacts } from "./import-record.ts";
 
 const moveToRunning = statement(
   "move-import-to-running",
@@ -41,7 +41,7 @@ export async function tryTransition(
   organizationId: string,
   id: string,
   name: Transition,
-  { origin, now }: { origin: string; now: Date },
+  now: Date,
 ): Promise<ImportRecord | null> {
   const { from, to, move } = transitions[name];
   for (const previousStatus of from) {
@@ -56,7 +56,7 @@ export async function tryTransition(
         importId: id,
         status: to,
         app: record.app,
-        data: { import: toImport(record, origin), previousStatus, status: to },
+        data: { import: toImportFacts(record), previousStatus, status: to },
       },
       now,
     );
@@ -71,9 +71,9 @@ export async function transition(
   organizationId: string,
   id: string,
   name: Transition,
-  context: { origin: string; now: Date },
+  now: Date,
 ): Promise<ImportRecord> {
-  const moved = await tryTransition(tx, organizationId, id, name, context);
+  const moved = await tryTransition(tx, organizationId, id, name, now);
   if (moved !== null) return moved;
   const { status } = await getImport(tx, organizationId, id);
   throw new AppError(

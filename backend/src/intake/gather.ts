@@ -23,6 +23,9 @@ interface Lane {
   isBusy: boolean;
 }
 
+/** Ends a trial's transaction, so that nothing of it stays. */
+class TakenBack extends Error {}
+
 export interface Intake {
   /** Resolves once the request is committed. @throws AppError */
   submit(request: IntakeRequest): Promise<Answer>;
@@ -40,10 +43,12 @@ export function createIntake(db: Db, clock: () => Date, onOwed: () => void): Int
   const running = new Map<string, string>();
   const idle = new Set<() => void>();
 
-  async function store(organizationId: string, requests: IntakeRequest[], poisoned: ReadonlySet<unknown>) {
+  async function storeWhole(organizationId: string, requests: IntakeRequest[], poisoned: ReadonlySet<unknown>) {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await storeBatch(db, organizationId, requests, poisoned, clock());
+        const { answers, owed } = await storeBatch(db, organizationId, requests, poisoned, clock());
+        if (owed > 0) onOwed();
+        return answers;
       } catch (error) {
         // Somebody else was quicker with the same contact, company or key: look again and decide anew.
         if (!isRaceLost(error) || attempt >= mostTries) throw error;
@@ -63,8 +68,6 @@ export function createIntake(db: Db, clock: () => Date, onOwed: () => void): Int
     return found;
   }
 
-  class TakenBack extends Error {}
-
   async function isRefusedByDatabase(request: IntakeRequest): Promise<boolean> {
     try {
       await db.tx(async (tx) => {
@@ -72,24 +75,22 @@ export function createIntake(db: Db, clock: () => Date, onOwed: () => void): Int
         throw new TakenBack();
       });
     } catch (error) {
-      return !(error instanceof TakenBack);
+      if (error instanceof TakenBack) return false;
+      if (isDataError(error)) return true;
+      throw error;
     }
     return false;
   }
 
   async function storeParts(organizationId: string, requests: IntakeRequest[]): Promise<StoredBatch["answers"]> {
     try {
-      const { answers, owed } = await store(organizationId, requests, new Set());
-      if (owed > 0) onOwed();
-      return answers;
+      return await storeWhole(organizationId, requests, new Set());
     } catch (error) {
       const [only] = requests;
       if (!isDataError(error) || only === undefined) throw error;
       if (requests.length === 1) {
         const poisoned = new Set(await findPoison(only, only.records));
-        const { answers, owed } = await store(organizationId, requests, poisoned);
-        if (owed > 0) onOwed();
-        return answers;
+        return await storeWhole(organizationId, requests, poisoned);
       }
       const half = Math.ceil(requests.length / 2);
       const first = await storeParts(organizationId, requests.slice(0, half));

@@ -1,6 +1,9 @@
 import type { CompanyRecord, ContactRecord } from "../contacts/contact-record.ts";
 import { type Db, statement } from "../db/db.ts";
 import { type ImportRecord, importColumns } from "../imports/import-record.ts";
+import type { Candidate } from "./candidate.ts";
+import { companyNameKey } from "./decide-company.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
 
 // Every transaction locks in this order: imports, contacts, companies, each by a sorted key. Two never wait for
 // each other.
@@ -8,6 +11,11 @@ const lockImportsStatement = statement(
   "lock-imports",
   `select ${importColumns} from imports t
    where t.organization_id = $1 and t.id = any($2::text[]) order by t.id for no key update of t`,
+);
+
+const lockHeldStatement = statement(
+  "lock-held-records",
+  `select id from held_records where organization_id = $1 and id = any($2::text[]) order by id for update`,
 );
 
 const lockContactsStatement = statement(
@@ -33,14 +41,21 @@ export async function lockImports(
   return new Map(records.map((record) => [record.id, record]));
 }
 
+/** Those of the late records that are still there: another process may have taken them in. */
+export async function lockHeld(tx: Db, organizationId: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const found = await tx.query<{ id: string }>(lockHeldStatement, [organizationId, ids]);
+  return new Set(found.map(({ id }) => id));
+}
+
 /** The contacts that have these addresses. */
-export async function lockContacts(tx: Db, organizationId: string, emails: readonly string[]): Promise<ContactRecord[]> {
+async function lockContacts(tx: Db, organizationId: string, emails: readonly string[]): Promise<ContactRecord[]> {
   if (emails.length === 0) return [];
   return tx.query<ContactRecord>(lockContactsStatement, [organizationId, emails]);
 }
 
 /** The companies that have one of these ids, domains or names. */
-export async function lockCompanies(
+async function lockCompanies(
   tx: Db,
   organizationId: string,
   wanted: { ids: readonly string[]; domains: readonly string[]; nameKeys: readonly string[] },
@@ -52,4 +67,21 @@ export async function lockCompanies(
     wanted.domains,
     wanted.nameKeys,
   ]);
+}
+
+/** What is known of the contacts that these records name, and of their companies: nobody else changes them meanwhile. */
+export async function readLedger(
+  tx: Db,
+  organizationId: string,
+  candidates: readonly (Candidate & { email: string })[],
+): Promise<Ledger> {
+  const contacts = await lockContacts(tx, organizationId, [...new Set(candidates.map(({ email }) => email))]);
+  const given = candidates.flatMap(({ company }) => company ?? []);
+  const texts = (key: string) => given.flatMap((company) => (typeof company[key] === "string" ? [company[key]] : []));
+  const companies = await lockCompanies(tx, organizationId, {
+    ids: [...new Set(contacts.flatMap(({ company_id }) => company_id ?? []))],
+    domains: [...new Set(texts("domain"))],
+    nameKeys: [...new Set(texts("name").map(companyNameKey))],
+  });
+  return createLedger(contacts, companies);
 }

@@ -10,11 +10,10 @@ import { sameSecret } from "../keys/secret.ts";
 import { answerTo, notTakenIn, type RecordResult, sampledAnswer } from "./answers.ts";
 import type { Candidate } from "./candidate.ts";
 import { decide } from "./decide.ts";
-import { companyNameKey } from "./decide-company.ts";
 import type { IntakeRequest } from "./intake-request.ts";
-import { createLedger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { prepare } from "./prepare.ts";
-import { lockCompanies, lockContacts, lockImports } from "./read-state.ts";
+import { lockHeld, lockImports, readLedger } from "./read-state.ts";
 import { sanitise } from "./sanitise.ts";
 import { type BatchToWrite, type RowToWrite, writeBatch } from "./write-batch.ts";
 
@@ -59,19 +58,6 @@ interface Intake {
 const hasEmail = (candidate: Candidate): candidate is Candidate & { email: string } =>
   candidate.email !== null && candidate.errors.length === 0;
 
-async function readLedger(tx: Db, organizationId: string, intakes: readonly Intake[]) {
-  const candidates = intakes.flatMap(({ prepared }) => prepared.map(({ candidate }) => candidate)).filter(hasEmail);
-  const contacts = await lockContacts(tx, organizationId, [...new Set(candidates.map(({ email }) => email))]);
-  const given = candidates.flatMap(({ company }) => company ?? []);
-  const texts = (key: string) => given.flatMap((company) => (typeof company[key] === "string" ? [company[key]] : []));
-  const companies = await lockCompanies(tx, organizationId, {
-    ids: [...new Set(contacts.flatMap(({ company_id }) => company_id ?? []))],
-    domains: [...new Set(texts("domain"))],
-    nameKeys: [...new Set(texts("name").map(companyNameKey))],
-  });
-  return createLedger(contacts, companies);
-}
-
 /**
  * Takes a batch of requests of one organization in, all in one transaction.
  *
@@ -88,6 +74,11 @@ export async function storeBatch(
     const keys = requests.flatMap(({ idempotency }) => idempotency?.key ?? []);
     const stored = new Map((await findStoredAnswers(tx, organizationId, keys)).map((answer) => [answer.key, answer]));
     const imports = await lockImports(tx, organizationId, [...new Set(requests.map(({ importId }) => importId))]);
+    const held = await lockHeld(
+      tx,
+      organizationId,
+      requests.flatMap(({ heldIds }) => heldIds),
+    );
     const customFields = new Map((await findCustomFields(tx, organizationId)).map((field) => [field.key, field]));
 
     const answers: (Answer | AppError | undefined)[] = requests.map(() => undefined);
@@ -105,13 +96,17 @@ export async function storeBatch(
       const first = request.idempotency === null ? undefined : stored.get(request.idempotency.key);
       if (first !== undefined) {
         const isSame = first.fingerprint === request.idempotency?.fingerprint;
-        answers[index] = isSame ? { status: first.status, body: first.body } : idempotencyMismatch(first.key);
+        answers[index] = isSame ? { status: first.status, body: first.body, isReplay: true } : idempotencyMismatch(first.key);
         continue;
       }
       const record = imports.get(request.importId);
       const isAllowed = request.triggerSecret === null || sameSecret(request.triggerSecret, record?.trigger_secret ?? "");
       if (record === undefined || !isAllowed) {
         answers[index] = notFound("import", request.importId);
+        continue;
+      }
+      if (request.heldIds.some((id) => !held.has(id))) {
+        answers[index] = notFound("late record", request.heldIds.join(", "));
         continue;
       }
       if (record.status === "running") {
@@ -142,7 +137,11 @@ export async function storeBatch(
       written.push(index);
     }
 
-    const ledger = await readLedger(tx, organizationId, [...intakes.values()]);
+    const ledger = await readLedger(
+      tx,
+      organizationId,
+      [...intakes.values()].flatMap(({ prepared }) => prepared.map(({ candidate }) => candidate)).filter(hasEmail),
+    );
     const importOf = new Map<string, string>();
     for (const [index, intake] of intakes) {
       const requestCounts = noCounts();
@@ -160,11 +159,8 @@ export async function storeBatch(
       written.push(index);
     }
 
-    const { taken, owed } =
-      written.length === 0
-        ? { taken: 0, owed: 0 }
-        : await writeBatch(tx, organizationId, { ...batch, ledger }, importOf, now);
-    if (taken !== batch.heldIdsTaken.length) throw new HeldElsewhere();
+    const owed =
+      written.length === 0 ? 0 : await writeBatch(tx, organizationId, { ...batch, ledger }, importOf, now);
     const sampled = new Set(batch.held.flatMap(({ kind, import_id }) => (kind === "sample" ? [import_id] : [])));
     for (const id of sampled) await tx.query(trimSamples, [organizationId, id]);
     for (const index of written) {
@@ -177,17 +173,12 @@ export async function storeBatch(
   });
 }
 
-/** Late records were taken in by another process in the meantime: nothing was written. */
-export class HeldElsewhere extends Error {
-  override readonly name = "HeldElsewhere";
-}
-
 /** Decides one record, and says what is written and answered. */
 function settle(
   { request, record }: Intake,
   given: unknown,
   candidate: Candidate,
-  ledger: ReturnType<typeof createLedger>,
+  ledger: Ledger,
   now: Date,
 ): { row: RowToWrite; result: RecordResult; contactId: string | null } {
   const id = newBareId();

@@ -51,8 +51,8 @@ const write = statement(
     select $1::text, x.* from jsonb_to_recordset($3::jsonb) as x(
       id text, email text, fields jsonb, custom_properties jsonb, company_id text, import_id text,
       created_at timestamptz, updated_at timestamptz)
-    on conflict (organization_id, id) do update set fields = excluded.fields,
-      custom_properties = excluded.custom_properties, company_id = excluded.company_id,
+    on conflict (organization_id, id) do update set email = excluded.email,
+      fields = excluded.fields, custom_properties = excluded.custom_properties, company_id = excluded.company_id,
       updated_at = excluded.updated_at
   ), entry as (
     insert into import_rows (organization_id, id, import_id, outcome, input, contact, changed, warnings, errors,
@@ -74,13 +74,13 @@ const write = statement(
     select $1::text, x.*, $8::timestamptz from jsonb_to_recordset($6::jsonb) as x(
       id text, import_id text, kind text, record jsonb)
   ), taken as (
-    delete from held_records where organization_id = $1 and id = any($7::text[]) returning 1
+    delete from held_records where organization_id = $1 and id = any($7::text[])
   ), event as (
     select * from jsonb_to_recordset($9::jsonb) as x(
       id text, type text, import_id text, status text, app text)
   ), owed as (${fanOutFrom("event", "$8::timestamptz")}
   )
-  select (select count(*) from taken) as taken, (select count(*) from owed) as owed`,
+  select count(*) as owed from owed`,
 );
 
 const eventTypes: Partial<Record<Outcome, string>> = {
@@ -95,7 +95,8 @@ const json = (value: unknown): string => JSON.stringify(value);
 /**
  * Writes a batch in one statement.
  *
- * @returns How many late records left the import's keeping, and how many deliveries are owed.
+ * @param importOf The import that a new contact came from, by the contact's id.
+ * @returns How many deliveries are owed.
  */
 export async function writeBatch(
   tx: Db,
@@ -103,7 +104,7 @@ export async function writeBatch(
   batch: BatchToWrite,
   importOf: ReadonlyMap<string, string>,
   now: Date,
-): Promise<{ taken: number; owed: number }> {
+): Promise<number> {
   const contacts = [...batch.ledger.changedContacts.values()]
     .map((contact) => ({ ...contact, import_id: importOf.get(contact.id) ?? null }))
     .toSorted((one, other) => (one.email < other.email ? -1 : 1));
@@ -112,7 +113,7 @@ export async function writeBatch(
     const type = eventTypes[outcome];
     return type === undefined ? [] : [{ id, type, import_id, status: null, app: batch.apps.get(import_id) ?? "" }];
   });
-  const [written] = await tx.query<{ taken: number; owed: number }>(write, [
+  const [written] = await tx.query<{ owed: number }>(write, [
     organizationId,
     json(companies),
     json(contacts),
@@ -123,5 +124,5 @@ export async function writeBatch(
     now.toISOString(),
     json(events),
   ]);
-  return written ?? { taken: 0, owed: 0 };
+  return written?.owed ?? 0;
 }

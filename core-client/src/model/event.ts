@@ -1,12 +1,12 @@
 import type { EventType } from "../catalogue/event-types.ts";
 import type { Contact } from "./contact.ts";
 import type { ErrorDetail } from "./error.ts";
-import type { Import, ImportReference, ImportRow, ImportRun, ImportStatus, Outcome } from "./import.ts";
+import type { ImportFacts, ImportReference, ImportRow, ImportRun, ImportStatus, Outcome } from "./import.ts";
 
 /** What each event carries. */
 export interface EventData {
-  "import.status_changed": { import: Import; previousStatus: ImportStatus; status: ImportStatus };
-  "import.run_finished": { import: Import; run: ImportRun };
+  "import.status_changed": { import: ImportFacts; previousStatus: ImportStatus; status: ImportStatus };
+  "import.run_finished": { import: ImportFacts; run: ImportRun };
   "contact.imported": { contact: Contact; import: ImportReference | null; outcome: Outcome; changed: string[] };
   "contact.unqualified": { row: ImportRow; import: ImportReference };
   "contact.rejected": { row: ImportRow; import: ImportReference; errors: ErrorDetail[] };

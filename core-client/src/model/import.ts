@@ -89,6 +89,9 @@ export interface Import {
   completedAt: string | null;
 }
 
+/** An import as events tell of it: without its trigger, whose address is a credential and no news. */
+export type ImportFacts = Omit<Import, "trigger">;
+
 /** What may be said of an import when it is made or changed. */
 export interface ImportInput {
   name: string;
