@@ -19,7 +19,7 @@ const linter = path.join("node_modules", "@biomejs", "biome", "bin", "biome");
  *
  * @type {{ name: string, node?: string[], pnpm?: string[] }[]}
  */
-const steps = [
+const checks = [
   { name: "type-check", node: [compiler, "-p", "tsconfig.json"] },
   { name: "type-check of the tools", node: [compiler, "-p", "tools/tsconfig.json"] },
   { name: "type-check of the n8n nodes", node: [compiler, "--noEmit", "-p", "n8n-nodes/tsconfig.json"] },
@@ -31,30 +31,10 @@ const steps = [
   { name: "build of the n8n nodes", pnpm: ["--filter", "n8n-nodes-firstquadrant", "build"] },
 ];
 
-const seconds = (/** @type {number} */ since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
-
 /** What there is to say about an error: a step's own words, or else where our code is wrong. */
 function explain(/** @type {unknown} */ error) {
   if (error instanceof ToolchainError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/**
- * Does one thing, says how it went, and answers whether it went well.
- *
- * @param {string} name
- * @param {() => Promise<unknown>} action rejects with what is to be printed
- */
-async function attempt(name, action) {
-  const start = Date.now();
-  try {
-    await action();
-    say(`ok      ${name} (${seconds(start)})`);
-    return true;
-  } catch (error) {
-    say(`FAILED  ${name} (${seconds(start)})\n\n${explain(error)}\n`);
-    return false;
-  }
 }
 
 /** Runs a script on a Node. Rejects with all that it printed when it fails. */
@@ -105,31 +85,44 @@ async function runJest(node, args, env) {
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
-/** Does one thing that counts as a test of its own, and answers whether it went well. */
-async function counted(/** @type {string} */ name, /** @type {() => Promise<unknown>} */ action) {
-  const passed = await attempt(name, action);
-  counts[passed ? "passed" : "failed"] += 1;
-  return passed;
+/**
+ * Does one thing that counts as a test of its own, says how it went, and answers whether it went well.
+ *
+ * @param {string} name
+ * @param {() => Promise<unknown>} action rejects with what is to be printed
+ */
+async function step(name, action) {
+  const start = Date.now();
+  const seconds = () => `${((Date.now() - start) / 1000).toFixed(1)} s`;
+  try {
+    await action();
+    say(`ok      ${name} (${seconds()})`);
+    counts.passed += 1;
+    return true;
+  } catch (error) {
+    say(`FAILED  ${name} (${seconds()})\n\n${explain(error)}\n`);
+    counts.failed += 1;
+    return false;
+  }
 }
 
 async function main(/** @type {string[]} */ args) {
   const endToEnd = args.includes("--all");
   const jestArguments = args.filter((argument) => argument !== "--all");
 
-  if (!(await counted("packages installed", () => installPackages("all")))) return;
+  if (!(await step("packages installed", () => installPackages("all")))) return;
   const node = await nodeBinary(24);
   const env = { NODE_24_BINARY: node, NODE_22_BINARY: await nodeBinary(22) };
 
-  for (const step of steps) {
-    await counted(step.name, () => (step.pnpm ? pnpm(step.pnpm) : runScript(node, step.node ?? [])));
+  for (const check of checks) {
+    await step(check.name, () => (check.pnpm ? pnpm(check.pnpm) : runScript(node, check.node ?? [])));
   }
-  const withN8n = endToEnd && (await counted("n8n installed", installN8n));
-  const postgres = await findPostgres(node);
-
+  const withN8n = endToEnd && (await step("n8n installed", installN8n));
   const jest = await runJest(node, jestArguments, withN8n ? { ...env, TEST_END_TO_END: "1" } : env);
   counts.passed += jest.passed;
   counts.failed += jest.failed;
   counts.skipped += jest.skipped;
+  const postgres = await findPostgres(node);
   if (!postgres.reachable) say(embeddedOnly(postgres.address, jest.files));
 }
 
