@@ -13,16 +13,32 @@ async function suitableNode() {
   return stripsTypes ? process.execPath : nodeBinary(24);
 }
 
+/**
+ * Passes on what tells us to end. npm is told in our place and hands it no further than to the shell between
+ * us; that is why under npm the parent's end counts as being told.
+ */
+function passOnEndings(/** @type {import("node:child_process").ChildProcess} */ backend) {
+  process.on("SIGTERM", () => backend.kill("SIGTERM"));
+  process.on("SIGHUP", () => backend.kill("SIGTERM"));
+  process.on("SIGINT", () => {
+    // A terminal's Ctrl-C has reached the backend as well.
+    if (!process.stdin.isTTY) backend.kill("SIGINT");
+  });
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    backend.kill("SIGTERM");
+  }, 500);
+  watch.unref();
+}
+
 /** @returns {Promise<number>} the backend's exit code */
 async function runBackend(/** @type {string} */ node) {
-  const backend = spawn(node, ["--conditions=source", path.join(root, "backend", "src", "main.ts")], {
-    stdio: "inherit",
-    // In a group of its own: the terminal's Ctrl-C then reaches it once, from us, and not twice.
-    detached: process.platform !== "win32",
-  });
-  /** @type {NodeJS.Signals[]} */
-  const endings = ["SIGINT", "SIGTERM", "SIGHUP"];
-  for (const signal of endings) process.on(signal, () => backend.kill(signal === "SIGHUP" ? "SIGTERM" : signal));
+  const main = path.join(root, "backend", "src", "main.ts");
+  const backend = spawn(node, ["--conditions=source", main], { stdio: "inherit" });
+  passOnEndings(backend);
   return new Promise((resolve, reject) => {
     backend.once("error", reject);
     backend.once("exit", (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
