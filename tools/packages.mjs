@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { root, say } from "./run.mjs";
+import { root, say, ToolchainError } from "./run.mjs";
 import { pnpm } from "./toolchain.mjs";
 
 /** What each scope of packages is installed with. The root comes along for `zod`, which `core-client` takes from its host. */
@@ -70,6 +70,15 @@ export async function installPackages(scope) {
   say(wanted === "all" ? "Installing all packages (about 900)…" : "Installing the backend's packages (about 120)…");
   rmSync(installedMark, { force: true });
   // Whoever sets NODE_ENV to production means the backend, not the tools of the workspace.
-  await pnpm(["install", ...flags, ...installArguments[wanted]], { env: { NODE_ENV: "", CI: "true" } });
+  const env = { NODE_ENV: "", CI: "true" };
+  try {
+    await pnpm(["install", ...flags, ...installArguments[wanted]], { env });
+  } catch (error) {
+    if (!(error instanceof ToolchainError)) throw error;
+    const remedy =
+      'The packages could not be installed. Check that this machine reaches its npm registry ("npm ping"), and that ' +
+      "pnpm-lock.yaml fits the package.json files, then run the same command again.";
+    throw new ToolchainError(`${error.message}\n\n${remedy}`, { cause: error });
+  }
   writeFileSync(installedMark, JSON.stringify({ scope: wanted, digest }));
 }

@@ -38,7 +38,8 @@ async function npm(/** @type {string[]} */ args) {
 function removeLeftovers() {
   for (const name of readdirSync(toolsFolder)) {
     const [, owner] = /\.partial-(\d+)$/.exec(name) ?? [];
-    if (owner !== undefined && !isRunning(Number(owner))) rmSync(path.join(toolsFolder, name), { recursive: true });
+    if (owner === undefined || isRunning(Number(owner))) continue;
+    rmSync(path.join(toolsFolder, name), { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
