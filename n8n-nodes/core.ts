@@ -1,0 +1,2 @@
+export * from '@firstquadrant/core-client';
+export * from '@firstquadrant/core-client/webhooks';
