@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** The repository. */
-export const root = path.resolve(import.meta.dirname, "..");
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** A step that failed. Its message is all there is to say, and ends with what the person at the keyboard can do. */
 export class ToolchainError extends Error {}
