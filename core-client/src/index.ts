@@ -2,6 +2,7 @@ export { type CompanyFieldKey, type CompanyFields, companyFields } from "./catal
 export { type ContactFieldKey, type ContactFields, contactFields } from "./catalogue/contact-fields.ts";
 export { type EventType, eventTypes } from "./catalogue/event-types.ts";
 export type { Field, FieldType, FieldValue } from "./catalogue/field.ts";
+export { type Connector, connectors, type Operation, type OperationKey, operations } from "./catalogue/operations.ts";
 export { everyAppMapping, mergeFieldMappings, type Preset, presetFor, presets } from "./catalogue/presets/index.ts";
 export { type StandardField, standardFields } from "./catalogue/standard-fields.ts";
 export { type Client, type ClientOptions, createClient, hostedBaseUrl } from "./client.ts";
@@ -23,6 +24,7 @@ export * from "./model/error.ts";
 export type * from "./model/event.ts";
 export * from "./model/import.ts";
 export type * from "./model/proposal.ts";
+export * from "./model/samples.ts";
 export * from "./model/subscription.ts";
 export { maxPageSize, paginate } from "./paginate.ts";
 export { type ListParams, normalizeBaseUrl, type WriteOptions } from "./request.ts";

@@ -3,13 +3,13 @@ import type { Contact } from "./contact.ts";
 import type { ErrorDetail } from "./error.ts";
 import type { ImportFacts, ImportReference, ImportRow, ImportRun, ImportStatus, Outcome } from "./import.ts";
 
-/** What each event carries. */
+/** What each event carries. An import that was deleted since is null; its rows still name it. */
 export interface EventData {
   "import.status_changed": { import: ImportFacts; previousStatus: ImportStatus; status: ImportStatus };
   "import.run_finished": { import: ImportFacts; run: ImportRun };
   "contact.imported": { contact: Contact; import: ImportReference | null; outcome: Outcome; changed: string[] };
-  "contact.unqualified": { row: ImportRow; import: ImportReference };
-  "contact.rejected": { row: ImportRow; import: ImportReference; errors: ErrorDetail[] };
+  "contact.unqualified": { row: ImportRow; import: ImportReference | null };
+  "contact.rejected": { row: ImportRow; import: ImportReference | null; errors: ErrorDetail[] };
   "subscription.disabled": { subscriptionId: string; targetUrl: string; reason: string };
 }
 

@@ -1,0 +1,64 @@
+/** The platforms that we have connectors for. */
+export const connectors = ["zapier", "n8n"] as const;
+export type Connector = (typeof connectors)[number];
+
+/** One thing that connectors let people do, or tell them of. */
+export interface Operation {
+  readonly kind: "create" | "search" | "list" | "trigger";
+  readonly resource: "contact" | "import";
+  /** What it does, in a sentence. Platforms word it their own way. */
+  readonly does: string;
+  /** `true` where the connector has it, or the reason why it does not. */
+  readonly on: Readonly<Record<Connector, true | string>>;
+}
+
+/** The operations that connectors offer. */
+export const operations = {
+  createContact: {
+    kind: "create",
+    resource: "contact",
+    does: "Adds contacts to a running import.",
+    on: { zapier: true, n8n: true },
+  },
+  createOrUpdateContact: {
+    kind: "create",
+    resource: "contact",
+    does: "Adds contacts to a running import, and changes those that exist.",
+    on: {
+      zapier: "Create Contact does so already, as far as the import's own setting allows.",
+      n8n: true,
+    },
+  },
+  startImport: {
+    kind: "create",
+    resource: "import",
+    does: "Finds the import of a name, or makes it, and starts it.",
+    on: { zapier: true, n8n: true },
+  },
+  findImport: {
+    kind: "search",
+    resource: "import",
+    does: "Finds an import by its name.",
+    on: { zapier: true, n8n: "The list of imports is searched where an import is chosen, and Get Many filters it." },
+  },
+  getImport: {
+    kind: "search",
+    resource: "import",
+    does: "Gets an import by its id.",
+    on: { zapier: "Find Import finds one by its name, which is what people know.", n8n: true },
+  },
+  listImports: {
+    kind: "list",
+    resource: "import",
+    does: "Lists imports, to choose one from.",
+    on: { zapier: true, n8n: true },
+  },
+  importStatusChanged: {
+    kind: "trigger",
+    resource: "import",
+    does: "Tells when an import was started or completed.",
+    on: { zapier: true, n8n: true },
+  },
+} as const satisfies Record<string, Operation>;
+
+export type OperationKey = keyof typeof operations;

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import {
+  conflictPolicies,
+  fieldPolicies,
+  importMethods,
+  importModes,
+  importStatuses,
+  unknownFieldPolicies,
+} from "../model/import.ts";
+import { acceptableFieldMappingSchema, fieldMappingSchema } from "./field-mapping.ts";
+import { importCountsSchema } from "./import-counts.ts";
+import { timeSchema } from "./time.ts";
+
+const name = z
+  .string()
+  .trim()
+  .min(1, "must not be blank")
+  .max(200, "must not be longer than 200 characters")
+  .meta({ description: "Unique among the organization's imports of one method and app.", examples: ["Website Leads"] });
+const app = z
+  .string()
+  .trim()
+  .min(1, "must not be blank")
+  .max(100)
+  .nullable()
+  .meta({ description: "The app behind an import of the method `app`.", examples: ["zapier"] });
+const mode = z
+  .enum(importModes)
+  .meta({ description: "How long it runs: over its source once, by a schedule, or open to a continuous source." });
+const settings = {
+  fieldMapping: acceptableFieldMappingSchema.nullable().exactOptional(),
+  onConflict: z
+    .enum(conflictPolicies)
+    .exactOptional()
+    .meta({ description: "What happens when the contact exists already." }),
+  fieldPolicies: z
+    .record(z.string().min(1), z.enum(fieldPolicies))
+    .exactOptional()
+    .meta({ description: "What single fields do on an update, whatever `onConflict` says." }),
+  unknownFields: z
+    .enum(unknownFieldPolicies)
+    .exactOptional()
+    .meta({ description: "What happens to keys that are no field." }),
+  defaultCountry: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{2}$/, "must be a country's code of two letters, for instance GB")
+    .nullable()
+    .exactOptional()
+    .meta({ description: "Used to read phone numbers of records that name no country.", examples: ["GB"] }),
+};
+
+function appOfMethod({ value, issues }: z.core.ParsePayload<{ method: string; app?: string | null }>): void {
+  const needsApp = value.method === "app";
+  const hasApp = value.app !== undefined && value.app !== null;
+  if (needsApp === hasApp) return;
+  const message = needsApp ? "is needed for the method app, for instance zapier" : "is only for the method app";
+  issues.push({ code: "custom", path: ["app"], message, input: value.app });
+}
+
+export const importInputSchema = z
+  .strictObject({
+    name,
+    method: z.enum(importMethods),
+    app: app.exactOptional(),
+    mode: mode.exactOptional(),
+    ...settings,
+  })
+  .check(appOfMethod);
+
+export const importPatchSchema = z.strictObject({
+  name: name.exactOptional(),
+  mode: mode.exactOptional(),
+  ...settings,
+});
+
+export const startImportInputSchema = z
+  .strictObject({ name, method: z.enum(importMethods), app: app.exactOptional(), mode: mode.exactOptional() })
+  .check(appOfMethod);
+
+export const importStatusSchema = z.enum(importStatuses);
+
+export const importRunSchema = z.object({
+  id: z.string(),
+  startedAt: timeSchema,
+  endedAt: timeSchema.nullable(),
+  counts: importCountsSchema,
+  error: z.string().nullable(),
+});
+
+export const qualificationQuestionSchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  target: z.enum(["contact", "company"]),
+  rule: z.object({
+    field: z.string(),
+    operator: z.string(),
+    value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).exactOptional(),
+  }),
+  expect: z.enum(["yes", "no"]),
+});
+
+export const importSchema = z
+  .object({
+    id: z.string().meta({ examples: ["imp_01jb2k4m6n8p0q2r4s6t8v0w1x"] }),
+    name: z.string(),
+    status: importStatusSchema,
+    method: z.enum(importMethods),
+    app: z.string().nullable(),
+    mode: z.enum(importModes),
+    schedule: z.object({ cron: z.string(), timeZone: z.string(), nextRunAt: timeSchema.nullable() }).nullable(),
+    trigger: z
+      .object({ url: z.string() })
+      .meta({ description: "The address that any app may post records to; whoever knows it may send." }),
+    fieldMapping: fieldMappingSchema.nullable(),
+    onConflict: z.enum(conflictPolicies),
+    fieldPolicies: z.record(z.string(), z.enum(fieldPolicies)),
+    unknownFields: z.enum(unknownFieldPolicies),
+    defaultCountry: z.string().nullable(),
+    qualification: z.array(qualificationQuestionSchema),
+    counts: importCountsSchema,
+    samples: z.int().meta({ description: "How many records a draft kept as samples." }),
+    lateRecords: z.int().meta({ description: "How many records came after it was completed." }),
+    lastRun: importRunSchema.nullable(),
+    createdAt: timeSchema,
+    updatedAt: timeSchema,
+    startedAt: timeSchema.nullable(),
+    completedAt: timeSchema.nullable(),
+  })
+  .meta({ id: "Import", description: "A named, configured intake of contacts with a status and counts." });
+
+/** An import as events tell of it: the address of its trigger is a credential, and no news. */
+export const importFactsSchema = importSchema
+  .omit({ trigger: true })
+  .meta({ id: "ImportFacts", description: "An import without the address of its trigger." });
+
+export const importReferenceSchema = z.object({ id: z.string(), name: z.string(), status: importStatusSchema });
+
+export const startImportResultSchema = z
+  .object({ outcome: z.enum(["created", "started", "alreadyRunning"]), import: importSchema })
+  .meta({ id: "StartImportResult", description: "The import of this name, method and app, and what was done to it." });
+
+export const importSampleSchema = z
+  .object({ id: z.string(), record: z.unknown(), receivedAt: timeSchema })
+  .meta({ id: "ImportSample", description: "A record that a draft kept as an example." });

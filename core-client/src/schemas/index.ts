@@ -1,0 +1,44 @@
+export { accountSchema } from "./account.ts";
+export {
+  companyInputSchema,
+  companySchema,
+  contactBodySchema,
+  contactInputSchema,
+  contactRecordSchema,
+  contactSchema,
+  customPropertyValueSchema,
+} from "./contact.ts";
+export { customFieldInputSchema, listedFieldSchema } from "./custom-field.ts";
+export { apiErrorSchema, errorDetailSchema } from "./error.ts";
+export { eventSchema } from "./event.ts";
+export { acceptableFieldMappingSchema, fieldMappingSchema, fieldSourceSchema } from "./field-mapping.ts";
+export {
+  importFactsSchema,
+  importInputSchema,
+  importPatchSchema,
+  importReferenceSchema,
+  importRunSchema,
+  importSampleSchema,
+  importSchema,
+  importStatusSchema,
+  qualificationQuestionSchema,
+  startImportInputSchema,
+  startImportResultSchema,
+} from "./import.ts";
+export { importCountsSchema } from "./import-counts.ts";
+export {
+  batchInputSchema,
+  batchItemResultSchema,
+  batchResultSchema,
+  importRowSchema,
+  intakeResultSchema,
+  warningSchema,
+} from "./intake.ts";
+export { fieldMappingProposalSchema, proposalInputSchema } from "./proposal.ts";
+export {
+  createdSubscriptionSchema,
+  deliverySchema,
+  eventTypeSchema,
+  subscriptionInputSchema,
+  subscriptionSchema,
+} from "./subscription.ts";
