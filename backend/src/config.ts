@@ -1,7 +1,8 @@
 import path from "node:path";
 import { z } from "zod";
 
-const seconds = z.coerce.number("is no list of seconds").min(0, "is no list of seconds");
+const isListOfSeconds = (text: string): boolean =>
+  text.split(",").every((one) => one.trim() !== "" && Number(one) >= 0 && Number.isFinite(Number(one)));
 
 const truth = z
   .enum(["true", "false", "1", "0"], { error: "is neither true nor false" })
@@ -21,15 +22,21 @@ const schema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "is no http(s) address" }).optional(),
   DATA_DIR: z.string().default(path.resolve(import.meta.dirname, "../../data")),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "does not begin with postgres://" }).optional(),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], "is not debug, info, warn, error or silent").default("info"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], "is not debug, info, warn, error or silent")
+    .default("info"),
   ALLOW_PRIVATE_TARGETS: truth.default(false),
   RATE_LIMIT_PER_MINUTE: z.coerce.number("is no number").int().min(0).default(6000),
-  BODY_LIMIT_BYTES: z.coerce.number("is no number").int().min(1024).default(10 * 1024 * 1024),
+  BODY_LIMIT_BYTES: z.coerce
+    .number("is no number")
+    .int()
+    .min(1024)
+    .default(10 * 1024 * 1024),
   DELIVERY_WAITS: z
     .string()
     .default(deliveryWaits)
-    .transform((text) => text.split(","))
-    .pipe(z.array(seconds, "is no list of seconds").min(1)),
+    .refine(isListOfSeconds, "is no list of seconds")
+    .transform((text) => text.split(",").map(Number)),
   DELIVERY_TIMEOUT: z.coerce.number("is no number").min(0.1).max(60).default(15),
   EVENT_RETENTION_DAYS: z.coerce.number("is no number").min(30, "is below 30 days").default(30),
   COMMIT: z.string().regex(/^\w+$/).default("local"),

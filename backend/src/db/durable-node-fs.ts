@@ -1,6 +1,6 @@
 import { closeSync, fdatasyncSync, openSync } from "node:fs";
 import path from "node:path";
-import type { PGlite, PostgresMod } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 
 const mountPoint = "/pglite/data";
@@ -22,7 +22,7 @@ interface MountedFiles {
 export class DurableNodeFS extends NodeFS {
   flushes = 0;
 
-  override async init(pg: PGlite, options: Partial<PostgresMod>) {
+  override async init(pg: PGlite, options: Parameters<NodeFS["init"]>[1]) {
     const result = await super.init(pg, options);
     const flush = (files: MountedFiles, stream: { nfd?: number; node: unknown }) => {
       this.flushes += 1;

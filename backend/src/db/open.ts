@@ -29,7 +29,9 @@ export async function openDb(
   await db.query(recordStart, [now.toISOString()]);
   if (db.flushes() === before) {
     await db.close();
-    throw new Error("The embedded database does not write its commits to disk here. Set DATABASE_URL to use PostgreSQL.");
+    throw new Error(
+      "The embedded database does not write its commits to disk here. Set DATABASE_URL to use PostgreSQL.",
+    );
   }
   return db;
 }

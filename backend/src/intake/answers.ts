@@ -1,8 +1,13 @@
-import type { ApiErrorBody, BatchItemResult, ImportCounts, IntakeResult } from "@firstquadrant/core-client";
+import type {
+  ApiErrorBody,
+  BatchItemResult,
+  ErrorDetail,
+  ImportCounts,
+  IntakeResult,
+} from "@firstquadrant/core-client";
 import { AppError } from "../errors.ts";
 import type { Answer } from "../idempotency/stored-answer.ts";
 import { type ImportRecord, toImportReference } from "../imports/import-record.ts";
-import type { ErrorDetail } from "@firstquadrant/core-client";
 
 /** What became of one record: taken in, or rejected. */
 export type RecordResult = IntakeResult | { outcome: "rejected"; row: { id: string }; errors: ErrorDetail[] };
@@ -41,7 +46,11 @@ export function notTakenIn(record: ImportRecord, isKept: boolean): AppError {
   const start = `Start it: POST /imports/${record.id}/start`;
   if (record.status === "completed") {
     const kept = isKept ? " The records are kept, and taken in when it is started again." : "";
-    return new AppError("import_completed", `The import ${JSON.stringify(record.name)} is completed.`, `${start}.${kept}`);
+    return new AppError(
+      "import_completed",
+      `The import ${JSON.stringify(record.name)} is completed.`,
+      `${start}.${kept}`,
+    );
   }
   return new AppError(
     "import_not_running",

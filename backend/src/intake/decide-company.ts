@@ -1,5 +1,5 @@
-import { newId } from "../ids.ts";
 import type { CompanyRecord } from "../contacts/contact-record.ts";
+import { newId } from "../ids.ts";
 import type { Candidate, FieldValues } from "./candidate.ts";
 import { type Ledger, putCompany } from "./ledger.ts";
 import { type ConflictRules, mergeValues, policyOf } from "./merge-values.ts";

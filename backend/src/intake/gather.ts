@@ -1,7 +1,7 @@
+import { isDataError, isRaceLost } from "../db/database-error.ts";
 import type { Db } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { type Answer, idempotencyMismatch, stillRunning } from "../idempotency/stored-answer.ts";
-import { isDataError, isRaceLost } from "../db/database-error.ts";
 import type { IntakeRequest } from "./intake-request.ts";
 import { type StoredBatch, storeBatch } from "./store-batch.ts";
 

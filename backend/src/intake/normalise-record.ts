@@ -1,15 +1,10 @@
-import {
-  companyFields,
-  contactFields,
-  type Field,
-  type UnknownFieldPolicy,
-} from "@firstquadrant/core-client";
+import { companyFields, contactFields, type Field, isBlank, type UnknownFieldPolicy } from "@firstquadrant/core-client";
 import type { CustomField } from "../fields/custom-field.ts";
 import type { Candidate, FieldValues } from "./candidate.ts";
 import { normaliseCountry } from "./normalise/country.ts";
 import { normaliseEmail } from "./normalise/email.ts";
 import { readField } from "./normalise/read-field.ts";
-import { isBlank, textOf } from "./normalise/reading.ts";
+import { textOf } from "./normalise/reading.ts";
 import { normaliseDomain } from "./normalise/web-address.ts";
 import type { RawRecord } from "./to-record.ts";
 
@@ -102,7 +97,12 @@ const countryOf = (value: unknown): string | null => {
   return text === null || text === "" ? null : normaliseCountry(text);
 };
 
-function readCompany(given: Record<string, unknown>, fallback: string | null, candidate: Candidate, rules: ReadingRules) {
+function readCompany(
+  given: Record<string, unknown>,
+  fallback: string | null,
+  candidate: Candidate,
+  rules: ReadingRules,
+) {
   const country = countryOf(given.country) ?? fallback;
   const company: FieldValues = {};
   for (const [key, value] of Object.entries(given)) {

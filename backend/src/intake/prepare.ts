@@ -1,11 +1,12 @@
-import type { ImportRecord } from "../imports/import-record.ts";
+import { isRecord } from "@firstquadrant/core-client";
 import type { CustomField } from "../fields/custom-field.ts";
+import type { ImportRecord } from "../imports/import-record.ts";
 import type { Candidate } from "./candidate.ts";
 import { normaliseRecord } from "./normalise-record.ts";
-import { isObject, toRecord } from "./to-record.ts";
+import { toRecord } from "./to-record.ts";
 
 const unreadable = (given: unknown): Candidate["errors"] => {
-  if (!isObject(given)) return [{ field: "", message: "is no object with fields" }];
+  if (!isRecord(given)) return [{ field: "", message: "is no object with fields" }];
   const names = Object.keys(given).slice(0, 10).join(", ");
   return [
     {

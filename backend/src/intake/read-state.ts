@@ -61,12 +61,7 @@ async function lockCompanies(
   wanted: { ids: readonly string[]; domains: readonly string[]; nameKeys: readonly string[] },
 ): Promise<CompanyRecord[]> {
   if (wanted.ids.length + wanted.domains.length + wanted.nameKeys.length === 0) return [];
-  return tx.query<CompanyRecord>(lockCompaniesStatement, [
-    organizationId,
-    wanted.ids,
-    wanted.domains,
-    wanted.nameKeys,
-  ]);
+  return tx.query<CompanyRecord>(lockCompaniesStatement, [organizationId, wanted.ids, wanted.domains, wanted.nameKeys]);
 }
 
 /** What is known of the contacts that these records name, and of their companies: nobody else changes them meanwhile. */
@@ -76,8 +71,11 @@ export async function readLedger(
   candidates: readonly (Candidate & { email: string })[],
 ): Promise<Ledger> {
   const contacts = await lockContacts(tx, organizationId, [...new Set(candidates.map(({ email }) => email))]);
-  const given = candidates.flatMap(({ company }) => company ?? []);
-  const texts = (key: string) => given.flatMap((company) => (typeof company[key] === "string" ? [company[key]] : []));
+  const texts = (key: string): string[] =>
+    candidates.flatMap(({ company }) => {
+      const value = company?.[key];
+      return typeof value === "string" ? [value] : [];
+    });
   const companies = await lockCompanies(tx, organizationId, {
     ids: [...new Set(contacts.flatMap(({ company_id }) => company_id ?? []))],
     domains: [...new Set(texts("domain"))],

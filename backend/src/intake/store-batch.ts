@@ -96,11 +96,14 @@ export async function storeBatch(
       const first = request.idempotency === null ? undefined : stored.get(request.idempotency.key);
       if (first !== undefined) {
         const isSame = first.fingerprint === request.idempotency?.fingerprint;
-        answers[index] = isSame ? { status: first.status, body: first.body, isReplay: true } : idempotencyMismatch(first.key);
+        answers[index] = isSame
+          ? { status: first.status, body: first.body, isReplay: true }
+          : idempotencyMismatch(first.key);
         continue;
       }
       const record = imports.get(request.importId);
-      const isAllowed = request.triggerSecret === null || sameSecret(request.triggerSecret, record?.trigger_secret ?? "");
+      const isAllowed =
+        request.triggerSecret === null || sameSecret(request.triggerSecret, record?.trigger_secret ?? "");
       if (record === undefined || !isAllowed) {
         answers[index] = notFound("import", request.importId);
         continue;
@@ -131,9 +134,7 @@ export async function storeBatch(
       }
       const refusal = notTakenIn(record, true);
       answers[index] =
-        kind === "sample"
-          ? sampledAnswer(record, kept.length)
-          : { status: refusal.status, body: refusal.toBody() };
+        kind === "sample" ? sampledAnswer(record, kept.length) : { status: refusal.status, body: refusal.toBody() };
       written.push(index);
     }
 
@@ -159,8 +160,7 @@ export async function storeBatch(
       written.push(index);
     }
 
-    const owed =
-      written.length === 0 ? 0 : await writeBatch(tx, organizationId, { ...batch, ledger }, importOf, now);
+    const owed = written.length === 0 ? 0 : await writeBatch(tx, organizationId, { ...batch, ledger }, importOf, now);
     const sampled = new Set(batch.held.flatMap(({ kind, import_id }) => (kind === "sample" ? [import_id] : [])));
     for (const id of sampled) await tx.query(trimSamples, [organizationId, id]);
     for (const index of written) {
@@ -204,4 +204,3 @@ function settle(
   };
   return { row, result, contactId: decision.contact?.id ?? null };
 }
-

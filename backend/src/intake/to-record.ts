@@ -1,4 +1,4 @@
-import { applyFieldMapping, type FieldMapping } from "@firstquadrant/core-client";
+import { applyFieldMapping, type FieldMapping, isRecord } from "@firstquadrant/core-client";
 
 /** A record in the API's own shape, its parts not yet looked at. */
 export interface RawRecord {
@@ -8,10 +8,7 @@ export interface RawRecord {
   clear: unknown;
 }
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const objectOr = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+const objectOr = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
 const readsContact = (mapping: FieldMapping): boolean =>
   Object.values(mapping)
@@ -24,7 +21,7 @@ const readsContact = (mapping: FieldMapping): boolean =>
  * @returns Null when there is no way to read it.
  */
 export function toRecord(given: unknown, mapping: FieldMapping | null): RawRecord | null {
-  if (isObject(given) && isObject(given.contact) && !(mapping !== null && readsContact(mapping))) {
+  if (isRecord(given) && isRecord(given.contact) && !(mapping !== null && readsContact(mapping))) {
     const { company: companyInside, ...contact } = given.contact;
     return {
       contact,
@@ -33,7 +30,7 @@ export function toRecord(given: unknown, mapping: FieldMapping | null): RawRecor
       clear: given.clear,
     };
   }
-  if (mapping === null || !isObject(given)) return null;
+  if (mapping === null || !isRecord(given)) return null;
   const { contact, company } = applyFieldMapping(given, mapping);
   return { contact, company: { ...company }, data: {}, clear: undefined };
 }

@@ -9,7 +9,10 @@ const shape = /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+\.[^\s@.]{2,}$/;
  */
 export function normaliseEmail(given: string): string | null {
   const [, inBrackets] = /<([^<>]+)>\s*$/.exec(given) ?? [];
-  const address = (inBrackets ?? given).trim().replace(/^mailto:/i, "").toLowerCase();
+  const address = (inBrackets ?? given)
+    .trim()
+    .replace(/^mailto:/i, "")
+    .toLowerCase();
   const at = address.lastIndexOf("@");
   if (at < 1 || at > 64) return null;
   const domain = domainToASCII(address.slice(at + 1));

@@ -1,7 +1,7 @@
-import type { CustomPropertyValue, FieldType } from "@firstquadrant/core-client";
+import { type CustomPropertyValue, type FieldType, isBlank } from "@firstquadrant/core-client";
 import { normaliseCountry } from "./country.ts";
 import { normalisePhone } from "./phone.ts";
-import { isBlank, type Reading, textOf } from "./reading.ts";
+import { type Reading, textOf } from "./reading.ts";
 import { normaliseTimeZone } from "./time-zone.ts";
 import { normaliseDomain, normaliseHandle, normaliseUrl } from "./web-address.ts";
 
@@ -72,11 +72,7 @@ function choices(value: unknown, allowed: readonly string[]): Reading<string[]> 
  *
  * @param country ISO code of the country that phone numbers without one belong to.
  */
-export function readField(
-  field: ReadableField,
-  value: unknown,
-  country: string | null,
-): Reading<CustomPropertyValue> {
+export function readField(field: ReadableField, value: unknown, country: string | null): Reading<CustomPropertyValue> {
   if (isBlank(value)) return {};
   if (field.type === "list") return list(value);
   if (field.type === "choices") return choices(value, field.choices ?? []);

@@ -4,13 +4,6 @@ export interface Reading<Value> {
   warning?: string;
 }
 
-/** Blank means "not given": nothing, or text and lists without content. */
-export const isBlank = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  (typeof value === "string" && value.trim() === "") ||
-  (Array.isArray(value) && value.every(isBlank));
-
 /** The value as text; null for what has no text of its own. */
 export const textOf = (value: unknown): string | null => {
   if (typeof value === "string") return value.trim();

@@ -20,7 +20,11 @@ export function normaliseDomain(given: string): string | null {
   const host = given.includes("@") && !given.includes("/") ? given.slice(given.lastIndexOf("@") + 1) : given;
   const url = parse(host);
   if (url === null) return null;
-  return domainToASCII(url.hostname).replace(/^www\./, "").replace(/\.$/, "") || null;
+  return (
+    domainToASCII(url.hostname)
+      .replace(/^www\./, "")
+      .replace(/\.$/, "") || null
+  );
 }
 
 /** Parts of a profile's path that stand before the handle. */

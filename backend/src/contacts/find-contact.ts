@@ -1,0 +1,45 @@
+import type { Contact } from "@firstquadrant/core-client";
+import { type Db, statement } from "../db/db.ts";
+import { notFound } from "../errors.ts";
+import type { ListedContact } from "./contact-list.ts";
+import { type CompanyRecord, type ContactRecord, toContact } from "./contact-record.ts";
+
+const findById = statement(
+  "find-contact",
+  `select t.*, case when c.id is not null then to_jsonb(c) end as company
+   from contacts t left join companies c on c.organization_id = t.organization_id and c.id = t.company_id
+   where t.organization_id = $1 and t.id = $2`,
+);
+
+const lockById = statement(
+  "lock-contact",
+  `select id, email, fields, custom_properties, company_id, created_at, updated_at from contacts
+   where organization_id = $1 and id = $2 for no key update`,
+);
+
+/** A listed contact as it is answered. */
+export function fromListed(listed: ListedContact): Contact {
+  const company: CompanyRecord | null =
+    listed.company === null
+      ? null
+      : {
+          ...listed.company,
+          created_at: new Date(listed.company.created_at),
+          updated_at: new Date(listed.company.updated_at),
+        };
+  return toContact(listed, company);
+}
+
+/** @throws AppError `not_found` */
+export async function getContact(db: Db, organizationId: string, id: string): Promise<Contact> {
+  const [listed] = await db.query<ListedContact>(findById, [organizationId, id]);
+  if (listed === undefined) throw notFound("contact", id);
+  return fromListed(listed);
+}
+
+/** The contact, and nobody else changes it until the transaction ends. @throws AppError `not_found` */
+export async function lockContact(tx: Db, organizationId: string, id: string): Promise<ContactRecord> {
+  const [record] = await tx.query<ContactRecord>(lockById, [organizationId, id]);
+  if (record === undefined) throw notFound("contact", id);
+  return record;
+}

@@ -1,0 +1,95 @@
+import type { EventType } from "@firstquadrant/core-client";
+import { type Db, statement } from "../db/db.ts";
+
+/** A subscription to which something is due. */
+export interface DueSubscription {
+  organization_id: string;
+  id: string;
+}
+
+/** A delivery that is this process's to attempt, until its lease is over. */
+export interface ClaimedDelivery {
+  organization_id: string;
+  id: string;
+  subscription_id: string;
+  /** Without prefix. */
+  event_id: string;
+  event_type: EventType;
+  /** The number of the attempt that it was claimed for. */
+  attempts: number;
+  /** When it is due again for whoever looks, if nothing is recorded. */
+  next_attempt_at: Date;
+  target_url: string;
+  secret: string;
+}
+
+const mostSubscriptions = 50;
+
+// Without locks, since it looks at all organizations.
+const listDue = statement(
+  "list-due-subscriptions",
+  `select s.organization_id, s.id from subscriptions s
+   where s.status = 'active' and (s.organization_id, s.id) > ($2::text, $3::text) and s.id <> all($4::text[])
+     and exists (
+       select 1 from deliveries d
+       where d.organization_id = s.organization_id and d.subscription_id = s.id and d.status = 'pending'
+         and d.next_attempt_at <= $1)
+   order by s.organization_id, s.id limit ${mostSubscriptions}`,
+);
+
+// Others that claim at the same time pass the locked ones by. The lease is moved on in the same statement: whoever
+// dies with it leaves a delivery that is due again.
+const claim = statement(
+  "claim-deliveries",
+  `with picked as (
+    select d.id
+    from unnest($2::text[], $3::integer[]) as w (subscription_id, slots)
+    cross join lateral (
+      select id from deliveries
+      where organization_id = $1 and subscription_id = w.subscription_id and status = 'pending'
+        and next_attempt_at <= $4
+      order by next_attempt_at, id limit w.slots for update skip locked
+    ) d
+  )
+  update deliveries d set attempts = d.attempts + 1, next_attempt_at = $5, last_attempt_at = $4
+  from picked, subscriptions s
+  where d.organization_id = $1 and d.id = picked.id
+    and s.organization_id = $1 and s.id = d.subscription_id and s.status = 'active'
+  returning d.organization_id, d.id, d.subscription_id, d.event_id, d.event_type, d.attempts, d.next_attempt_at,
+    s.target_url, s.secret`,
+);
+
+/**
+ * Finds subscriptions to which something is due, in the order of their ids.
+ *
+ * @param after Where the last look ended: so that those at the end of the order get their turn too.
+ * @param busy Ids of subscriptions that have enough under way.
+ */
+export const findDueSubscriptions = (
+  db: Db,
+  after: DueSubscription | null,
+  busy: readonly string[],
+  now: Date,
+): Promise<DueSubscription[]> =>
+  db.query<DueSubscription>(listDue, [now.toISOString(), after?.organization_id ?? "", after?.id ?? "", busy]);
+
+/**
+ * Claims deliveries that are due, of one organization.
+ *
+ * @param wanted How many at most, by subscription.
+ * @param lease Until when they are this process's.
+ */
+export const claimDeliveries = (
+  db: Db,
+  organizationId: string,
+  wanted: ReadonlyMap<string, number>,
+  now: Date,
+  lease: Date,
+): Promise<ClaimedDelivery[]> =>
+  db.query<ClaimedDelivery>(claim, [
+    organizationId,
+    [...wanted.keys()],
+    [...wanted.values()],
+    now.toISOString(),
+    lease.toISOString(),
+  ]);

@@ -1,0 +1,21 @@
+import type { Config } from "../config.ts";
+import type { Db } from "../db/db.ts";
+import type { RunOnce } from "../idempotency/run-once.ts";
+import type { Intake } from "../intake/gather.ts";
+
+/** What routes work with. */
+export interface Context {
+  config: Config;
+  db: Db;
+  intake: Intake;
+  runOnce: RunOnce;
+  clock: () => Date;
+  /** The origin that others reach this service at. */
+  origin: () => string;
+  /** To be called after a commit that may have owed deliveries. */
+  wakeDeliveries: () => void;
+  /** To be called after a commit that started an import. */
+  onImportStarted: (organizationId: string, importId: string) => void;
+  /** False while the process ends: no new work should be sent to it. */
+  isReady: () => boolean;
+}

@@ -1,0 +1,80 @@
+import type { ErrorDetail } from "@firstquadrant/core-client";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { isDuplicate, isUnavailable } from "../db/database-error.ts";
+import { AppError } from "../errors.ts";
+
+const detailOf = (instancePath: string, message: string | undefined): ErrorDetail => ({
+  field: instancePath.split("/").filter(Boolean).join("."),
+  message: message ?? "is not valid",
+});
+
+function invalidInput(error: FastifyError, details: ErrorDetail[]): AppError {
+  const named = details.map(({ field, message }) => (field === "" ? message : `${field}: ${message}`)).join("; ");
+  return error.validationContext === "body"
+    ? new AppError("validation_error", `The body is not valid: ${named}.`, "Correct the named fields.", { details })
+    : new AppError("invalid_parameters", `The parameters are not valid: ${named}.`, "Correct the named parameters.", {
+        details,
+      });
+}
+
+/** What Fastify refuses before a route sees it. */
+const refused: Record<string, AppError> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: new AppError(
+    "payload_too_large",
+    "The body is larger than this service takes.",
+    "Send fewer records at once.",
+  ),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new AppError(
+    "unsupported_media_type",
+    "The body's content type is not known here.",
+    "Send application/json. A trigger also takes application/x-ndjson and application/x-www-form-urlencoded.",
+  ),
+  FST_ERR_CTP_EMPTY_JSON_BODY: new AppError(
+    "bad_request",
+    "The body is empty.",
+    "Send a JSON value, or no content type.",
+  ),
+};
+
+/** The error as the caller is told of it; what we did not foresee is told without its inner parts. */
+function toAppError(error: FastifyError): AppError {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return invalidInput(
+      error,
+      error.validation.map(({ instancePath, message }) => detailOf(instancePath, message)),
+    );
+  }
+  const known = refused[error.code];
+  if (known !== undefined) return known;
+  if (isDuplicate(error)) {
+    return new AppError("already_exists", "Something of this name exists already.", "Choose another name.");
+  }
+  if (isUnavailable(error)) {
+    return new AppError("unavailable", "The database cannot be reached.", "Send the request again in a few seconds.", {
+      retryAfter: 5,
+    });
+  }
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new AppError(
+      "bad_request",
+      `The request cannot be read: ${error.message}.`,
+      "Correct it and send it again.",
+    );
+  }
+  return new AppError(
+    "internal_error",
+    "Something went wrong on our side.",
+    "Send the request again. If it keeps failing, tell the operator the X-Request-Id of this answer.",
+    { cause: error },
+  );
+}
+
+/** Answers an error in the contract's shape, and logs those that are ours. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const told = toAppError(error);
+  if (told.status >= 500) request.log.error({ err: error, code: told.code }, "request failed");
+  if (told.retryAfter !== null) reply.header("Retry-After", String(told.retryAfter));
+  reply.code(told.status).send(told.toBody());
+}

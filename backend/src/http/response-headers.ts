@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import type { App } from "./app-type.ts";
+
+/** The day of the contract's present form, as published in the header `Version`. */
+const versionDate = "2026-11-22";
+
+/** Tells one state of an answer from another. */
+export const etagOf = (body: string): string =>
+  `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+
+/** The headers that every answer has. A GET whose answer the caller has already is answered without its body. */
+export function addResponseHeaders(app: App, commit: string): void {
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("X-Request-Id", request.id);
+    reply.header("Version", `firstquadrant.ai-${versionDate}-${commit}`);
+  });
+  app.addHook("onSend", async (request, reply, payload) => {
+    if (typeof payload !== "string" || reply.statusCode >= 300) return payload;
+    const etag = etagOf(payload);
+    reply.header("ETag", etag);
+    if (request.method !== "GET" || request.headers["if-none-match"] !== etag) return payload;
+    reply.code(304).removeHeader("Content-Type");
+    return "";
+  });
+}

@@ -1,0 +1,88 @@
+import fastify, { type FastifyBaseLogger } from "fastify";
+import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { typeidUnboxed } from "typeid-js";
+import { AppError } from "../errors.ts";
+import type { App } from "./app-type.ts";
+import { createAuthenticate } from "./authenticate.ts";
+import { addBodyFormats } from "./body-formats.ts";
+import type { Context } from "./context.ts";
+import { answerError } from "./error-answer.ts";
+import { createLimitRate } from "./limit-rate.ts";
+import { addResponseHeaders } from "./response-headers.ts";
+import { accountRoutes } from "./routes/account.ts";
+import { contactRoutes } from "./routes/contacts.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { fieldRoutes } from "./routes/fields.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { importRoutes } from "./routes/imports.ts";
+import { intakeRoutes } from "./routes/intake.ts";
+import { subscriptionRoutes } from "./routes/subscriptions.ts";
+import { addErrorResponses, addSpecification } from "./specification.ts";
+
+/** A client that sends its request slower than this, in milliseconds, is let go. */
+const requestTimeout = 60_000;
+
+const noSuchRoute = (method: string, url: string) =>
+  new AppError("not_found", `There is no ${method} ${url}.`, "GET /v5/docs describes every call that there is.");
+
+/** Makes the server. It listens only when told to. */
+export async function createServer(context: Context, logger: FastifyBaseLogger): Promise<App> {
+  const app: App = fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: () => typeidUnboxed("req"),
+    bodyLimit: context.config.bodyLimitBytes,
+    requestTimeout,
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  // Answers are made by typed functions, and stored ones are to be sent again as they were: no second look at them.
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body));
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request) => {
+    throw noSuchRoute(request.method, request.url.split("?")[0]?.replace(/trigger\/.*/, "trigger/…") ?? "");
+  });
+  app.decorateRequest("account", null);
+  addResponseHeaders(app, context.config.commit);
+  addBodyFormats(app);
+  addErrorResponses(app);
+  await addSpecification(app);
+
+  const limitRate = await createLimitRate(app, context.config.rateLimitPerMinute);
+  const authenticate = createAuthenticate(context.db, context.clock);
+  app.addHook("onRequest", async (request, reply) => {
+    const { scope } = request.routeOptions.config;
+    if (scope === undefined) return;
+    request.account = await authenticate(request, scope);
+    await limitRate(request, reply, request.account.id);
+  });
+  // One line for each request. The route's pattern, not its address: a trigger's address is a credential.
+  app.addHook("onResponse", async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? "none",
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        ...(request.account && { organization: request.account.organization.id, key: request.account.id }),
+      },
+      "request",
+    );
+  });
+
+  healthRoutes(app, context);
+  await app.register(
+    async (v5: App) => {
+      accountRoutes(v5);
+      importRoutes(v5, context);
+      intakeRoutes(v5, context, limitRate);
+      contactRoutes(v5, context);
+      fieldRoutes(v5, context);
+      eventRoutes(v5, context);
+      subscriptionRoutes(v5, context);
+    },
+    { prefix: "/v5" },
+  );
+  return app;
+}

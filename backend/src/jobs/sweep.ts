@@ -1,0 +1,23 @@
+import { type Db, statement } from "../db/db.ts";
+
+const day = 24 * 60 * 60 * 1000;
+
+const sweeps = [
+  statement("sweep-idempotency-keys", "delete from idempotency_keys where created_at < $1"),
+  statement("sweep-events", "delete from events where created_at < $1"),
+  statement("sweep-deliveries", "delete from deliveries where created_at < $1 and status <> 'pending'"),
+  // The rows of an import that is there are its log and stay.
+  statement(
+    "sweep-rows-of-deleted-imports",
+    `delete from import_rows r where r.created_at < $1
+     and not exists (select 1 from imports i where i.organization_id = r.organization_id and i.id = r.import_id)`,
+  ),
+];
+
+/** Deletes what was kept long enough: answers to idempotent writes after a day, events and their deliveries later. */
+export async function sweep(db: Db, now: Date, eventRetentionDays: number): Promise<void> {
+  const [keys, ...rest] = sweeps;
+  const before = (days: number) => new Date(now.getTime() - days * day).toISOString();
+  if (keys !== undefined) await db.query(keys, [before(1)]);
+  for (const one of rest) await db.query(one, [before(eventRetentionDays)]);
+}

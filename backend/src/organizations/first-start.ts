@@ -1,0 +1,66 @@
+import { everyAppMapping } from "@firstquadrant/core-client";
+import { type Db, statement } from "../db/db.ts";
+import { newId } from "../ids.ts";
+import { createImport } from "../imports/create-import.ts";
+import { getImport } from "../imports/find-import.ts";
+import type { ImportRecord } from "../imports/import-record.ts";
+import { transition } from "../imports/transition.ts";
+import { createApiKey } from "../keys/api-key.ts";
+
+/** Any number that no other program on the same server uses for its advisory locks. */
+const lockNumber = 7_237_461_924;
+
+const oldestOrganization = statement("find-oldest-organization", "select id from organizations order by id limit 1");
+
+const insertOrganization = statement(
+  "insert-organization",
+  "insert into organizations (id, name, created_at) values ($1, $2, $3)",
+);
+
+const oldestWebhookImport = statement(
+  "find-oldest-webhook-import",
+  `select id from imports where organization_id = $1 and method = 'webhook' and status = 'running' order by id limit 1`,
+);
+
+/** What a person needs to begin. */
+export interface Beginning {
+  organizationId: string;
+  /** Only when it was made just now: it cannot be shown again. */
+  apiKey: string | null;
+  /** Null when no webhook import runs (any more). */
+  webhookImport: ImportRecord | null;
+}
+
+const everything = ["urn:firstquadrant:*:*:write"];
+
+async function findWebhookImport(db: Db, organizationId: string): Promise<ImportRecord | null> {
+  const [found] = await db.query<{ id: string }>(oldestWebhookImport, [organizationId]);
+  return found === undefined ? null : getImport(db, organizationId, found.id);
+}
+
+/**
+ * Makes sure that there is an organization, a key and an import to begin with. On a database that has an organization
+ * nothing is made, unless a further key is asked for.
+ */
+export async function begin(db: Db, { wantsKey, now }: { wantsKey: boolean; now: Date }): Promise<Beginning> {
+  return db.tx(async (tx) => {
+    await tx.query({ text: "select pg_advisory_xact_lock($1)" }, [lockNumber]);
+    const [present] = await tx.query<{ id: string }>(oldestOrganization);
+    const organizationId = present?.id ?? newId("org");
+    if (present === undefined) {
+      await tx.query(insertOrganization, [organizationId, "My organization", now.toISOString()]);
+      const draft = await createImport(
+        tx,
+        organizationId,
+        { name: "Webhook", method: "webhook", fieldMapping: everyAppMapping },
+        now,
+      );
+      await transition(tx, organizationId, draft.id, "start", now);
+    }
+    const apiKey =
+      present === undefined || wantsKey
+        ? await createApiKey(tx, { organizationId, name: "Key made at start", scopes: everything }, now)
+        : null;
+    return { organizationId, apiKey, webhookImport: await findWebhookImport(tx, organizationId) };
+  });
+}

@@ -1,0 +1,74 @@
+import type { Config } from "./config.ts";
+import { openDb } from "./db/open.ts";
+import { createServer } from "./http/server.ts";
+import { createRunOnce } from "./idempotency/run-once.ts";
+import { takeInAllLateRecords, takeInLateRecords } from "./imports/late-records.ts";
+import { createIntake } from "./intake/gather.ts";
+import { createDeliverer } from "./jobs/deliver.ts";
+import { type Repeated, repeat } from "./jobs/repeat.ts";
+import { sweep } from "./jobs/sweep.ts";
+import { createLog } from "./log.ts";
+import { type Beginning, begin } from "./organizations/first-start.ts";
+
+const lateRecordsEveryMs = 30_000;
+const sweepEveryMs = 3_600_000;
+
+/** The whole of it: the server and the work beside it, over one database. */
+export interface Service {
+  /** Listens; resolves with what a person needs to begin. */
+  start(options: { wantsKey: boolean }): Promise<Beginning & { origin: string }>;
+  /** Takes nothing new, finishes what it answers for, and closes the database. */
+  stop(reason: string): Promise<void>;
+}
+
+export async function createService(config: Config, clock: () => Date): Promise<Service> {
+  const log = createLog(config.logLevel);
+  const onError = (error: unknown) => log.error({ err: error }, "background work failed; it is tried again");
+  const db = await openDb({ databaseUrl: config.databaseUrl, dataFolder: config.dataFolder, onError }, clock());
+
+  let isEnding = false;
+  let origin = config.publicUrl ?? "";
+  const deliverer = createDeliverer({ db, config, clock, log });
+  const intake = createIntake(db, clock, deliverer.wake);
+  const app = await createServer(
+    {
+      config,
+      db,
+      intake,
+      runOnce: createRunOnce(db, clock),
+      clock,
+      origin: () => origin,
+      wakeDeliveries: deliverer.wake,
+      onImportStarted: (organizationId, importId) => {
+        takeInLateRecords(db, intake, organizationId, importId).catch(onError);
+      },
+      isReady: () => !isEnding,
+    },
+    log,
+  );
+  const repeated: Repeated[] = [];
+
+  return {
+    start: async ({ wantsKey }) => {
+      const address = await app.listen({ host: config.host, port: config.port });
+      origin = config.publicUrl ?? address;
+      repeated.push(
+        repeat(() => takeInAllLateRecords(db, intake), lateRecordsEveryMs, onError),
+        repeat(() => sweep(db, clock(), config.eventRetentionDays), sweepEveryMs, onError),
+      );
+      deliverer.wake();
+      log.info({ address, database: config.databaseUrl === null ? "embedded" : "postgres" }, "listening");
+      return { ...(await begin(db, { wantsKey, now: clock() })), origin };
+    },
+    stop: async (reason) => {
+      isEnding = true;
+      log.info({ reason }, "ending");
+      await app.close();
+      await intake.drain();
+      for (const one of repeated) await one.stop();
+      await deliverer.stop();
+      await db.close();
+      log.info("ended");
+    },
+  };
+}
