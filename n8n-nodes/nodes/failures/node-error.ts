@@ -6,9 +6,6 @@ type Facts = Pick<ApiErrorBody, 'message' | 'description'> & {
 	details: readonly ApiErrorBody['details'][number][];
 };
 
-const numbered = (message: string, itemIndex: number | undefined) =>
-	itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
-
 /** What happened, by the names that a person sees, and what to do about it. */
 function inWords({ message, description, details }: Facts, labelOf = fieldLabel) {
 	const found = details.map((detail) =>
@@ -30,7 +27,7 @@ export function rejectionError(
 	labelOf: (field: string) => string,
 ) {
 	const { message, description } = inWords(error, labelOf);
-	return new NodeOperationError(node, numbered(message, itemIndex), { description, itemIndex });
+	return new NodeOperationError(node, `${message} [item ${itemIndex}]`, { description, itemIndex });
 }
 
 /**
@@ -52,7 +49,7 @@ export function nodeError(
 			node,
 			{ code: error.code, message },
 			{
-				message: numbered(message, itemIndex),
+				message,
 				description: `${description}${error.status >= 500 ? request : ''}`,
 				httpCode: String(error.status),
 				...place,
