@@ -25,16 +25,16 @@ export interface ClaimedDelivery {
 
 const mostSubscriptions = 50;
 
-// Without locks, since it looks at all organizations.
+// Without locks, since it looks at all organizations. Those behind the last one come first, then those before it.
 const listDue = statement(
   "list-due-subscriptions",
   `select s.organization_id, s.id from subscriptions s
-   where s.status = 'active' and (s.organization_id, s.id) > ($2::text, $3::text) and s.id <> all($4::text[])
-     and exists (
-       select 1 from deliveries d
-       where d.organization_id = s.organization_id and d.subscription_id = s.id and d.status = 'pending'
-         and d.next_attempt_at <= $1)
-   order by s.organization_id, s.id limit ${mostSubscriptions}`,
+   where s.status = 'active' and s.id <> all($4::text[]) and exists (
+     select 1 from deliveries d
+     where d.organization_id = s.organization_id and d.subscription_id = s.id and d.status = 'pending'
+       and d.next_attempt_at <= $1)
+   order by (s.organization_id, s.id) > ($2::text, $3::text) desc, s.organization_id, s.id
+   limit ${mostSubscriptions}`,
 );
 
 // Others that claim at the same time pass the locked ones by. The lease is moved on in the same statement: whoever
@@ -60,9 +60,9 @@ const claim = statement(
 );
 
 /**
- * Finds subscriptions to which something is due, in the order of their ids.
+ * Finds subscriptions to which something is due, taking turns.
  *
- * @param after Where the last look ended: so that those at the end of the order get their turn too.
+ * @param after The one that was served last: whoever comes behind it is next.
  * @param busy Ids of subscriptions that have enough under way.
  */
 export const findDueSubscriptions = (

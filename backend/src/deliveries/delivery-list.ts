@@ -1,7 +1,7 @@
 import { sql } from "../db/sql.ts";
 import type { ListField } from "../lists/filter-condition.ts";
-import type { Filter } from "../lists/list-params.ts";
 import type { ListSource } from "../lists/list.ts";
+import type { Filter } from "../lists/list-params.ts";
 
 const never = sql`'-infinity'::timestamptz`;
 

@@ -30,5 +30,8 @@ export function describeError(error: unknown): string {
   // Several addresses were tried: the first tells as much as the rest.
   if (error instanceof AggregateError && error.errors.length > 0) return describeError(error.errors[0]);
   const code = codeOf(error);
-  return sentences[code] ?? (code.startsWith("HPE_") ? "The target's answer is no HTTP." : `No answer (${code || "unknown error"}).`);
+  return (
+    sentences[code] ??
+    (code.startsWith("HPE_") ? "The target's answer is no HTTP." : `No answer (${code || "unknown error"}).`)
+  );
 }

@@ -14,7 +14,5 @@ export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.process(text);
   if (address.range() !== "unicast") return false;
-  return address.kind() === "ipv6"
-    ? address.match(globalUnicast)
-    : !hostServices.has(address.toString());
+  return address.kind() === "ipv6" ? address.match(globalUnicast) : !hostServices.has(address.toString());
 }
