@@ -12,6 +12,8 @@ import { type Beginning, begin } from "./organizations/first-start.ts";
 
 const lateRecordsEveryMs = 30_000;
 const sweepEveryMs = 3_600_000;
+/** How long an end waits for attempts that are on their way; an attempt that is cut off is made again later. */
+const longestDeliveryMs = 3000;
 
 /** The whole of it: the server and the work beside it, over one database. */
 export interface Service {
@@ -66,7 +68,7 @@ export async function createService(config: Config, clock: () => Date): Promise<
       await app.close();
       await intake.drain();
       for (const one of repeated) await one.stop();
-      await deliverer.stop();
+      await deliverer.stop(longestDeliveryMs);
       await db.close();
       log.info("ended");
     },
