@@ -1,0 +1,35 @@
+import { sampleImport } from "@firstquadrant/core-client";
+import { defineSearch } from "zapier-platform-core";
+import { givenText } from "../fields/given.ts";
+import { importOutput, importOutputFields } from "../fields/import-fields.ts";
+import { perform } from "../perform.ts";
+
+/** Where several imports have the name, the one that takes contacts goes first. */
+const order = ["running", "draft", "completed"] as const;
+
+/** Finds the import of exactly this name, so that a part of a name never sends contacts into another import. */
+export const findImport = perform(
+  async (client, _z, bundle) => {
+    const name = givenText(bundle.inputData.name);
+    if (name === undefined) return [];
+    const imports = await client.imports.list({ limit: 100, filters: { "name.equals": name } });
+    const sorted = imports.toSorted((one, other) => order.indexOf(one.status) - order.indexOf(other.status));
+    return sorted.slice(0, 1).map(importOutput);
+  },
+  { isStep: true },
+);
+
+export default defineSearch({
+  key: "find_import",
+  noun: "Import",
+  display: {
+    label: "Find Import",
+    description: "Finds an import by its name.",
+  },
+  operation: {
+    inputFields: [{ key: "name", label: "Import Name", type: "string", required: true }],
+    perform: findImport,
+    sample: importOutput(sampleImport),
+    outputFields: importOutputFields(),
+  },
+});
