@@ -1,7 +1,21 @@
 import { PrivateTargetError } from "./connector.ts";
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+interface Facts {
+  name: string;
+  code: string;
+  /** Those of the single tries, where several addresses were tried. */
+  errors: readonly unknown[];
+}
+
+function factsOf(error: unknown): Facts {
+  if (typeof error !== "object" || error === null) return { name: "", code: "", errors: [] };
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
+  return {
+    name: "name" in error ? text(error.name) : "",
+    code: "code" in error ? text(error.code) : "",
+    errors: "errors" in error && Array.isArray(error.errors) ? error.errors : [],
+  };
+}
 
 const sentences: Record<string, string> = {
   ENOTFOUND: "The target's host is not known.",
@@ -26,12 +40,10 @@ const sentences: Record<string, string> = {
 /** Says why no answer arrived, to whoever looks at the delivery; an error's own words may name addresses inside. */
 export function describeError(error: unknown): string {
   if (error instanceof PrivateTargetError) return error.message;
-  if (error instanceof Error && error.name === "TimeoutError") return "The target did not answer in time.";
-  // Several addresses were tried: the first tells as much as the rest.
-  if (error instanceof AggregateError && error.errors.length > 0) return describeError(error.errors[0]);
-  const code = codeOf(error);
-  return (
-    sentences[code] ??
-    (code.startsWith("HPE_") ? "The target's answer is no HTTP." : `No answer (${code || "unknown error"}).`)
-  );
+  const { name, code, errors } = factsOf(error);
+  if (name === "TimeoutError") return "The target did not answer in time.";
+  const sentence = sentences[code];
+  if (sentence !== undefined) return sentence;
+  if (errors.length > 0) return describeError(errors[0]);
+  return name === "HTTPParserError" ? "The target's answer is no HTTP." : `No answer arrived (${code || name}).`;
 }
