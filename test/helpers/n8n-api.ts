@@ -48,7 +48,7 @@ export const apiError = (
   message: string,
   description: string,
   details: unknown[] = [],
-) => ({
+): ApiAnswer => ({
   status,
   body: { code, status, message, description, details },
 });
