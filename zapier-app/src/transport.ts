@@ -6,14 +6,17 @@ const timeoutMs = 13_000;
 
 /**
  * Makes the client's requests through Zapier, which logs them with the credentials left out.
- * An address that redirects is not followed: the API never does, and the credentials stay where they belong.
+ *
+ * An address that redirects is not followed: the API never does, and the credentials stay where they belong. Answers
+ * are asked for raw, because Zapier logs all others whole, and an import's answer has the address of its trigger:
+ * whoever knows it may send contacts.
  */
 export function zapierTransport(z: ZObject): Transport {
   return async ({ method, url, headers, body }) => {
-    const response = await z.request({
-      url,
+    const response = await z.request(url, {
       method,
       headers,
+      raw: true,
       redirect: "manual",
       timeout: timeoutMs,
       skipThrowForStatus: true,
@@ -22,7 +25,7 @@ export function zapierTransport(z: ZObject): Transport {
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers.entries()),
-      body: response.content === "" ? undefined : (response.data ?? response.content),
+      body: readJson(await response.text()),
     };
   };
 }
@@ -33,4 +36,13 @@ export function zapierTransport(z: ZObject): Transport {
  */
 function writeJson(value: unknown): string {
   return JSON.stringify(value).replaceAll("{{", "{\\u007b");
+}
+
+function readJson(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
