@@ -1,4 +1,4 @@
-import fastify, { type FastifyBaseLogger } from "fastify";
+import fastify, { type FastifyBaseLogger, LogController } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { typeidUnboxed } from "typeid-js";
 import { AppError } from "../errors.ts";
@@ -29,7 +29,7 @@ const noSuchRoute = (method: string, url: string) =>
 export async function createServer(context: Context, logger: FastifyBaseLogger): Promise<App> {
   const app: App = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => typeidUnboxed("req"),
     bodyLimit: context.config.bodyLimitBytes,
     requestTimeout,

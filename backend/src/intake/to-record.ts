@@ -10,10 +10,17 @@ export interface RawRecord {
 
 const objectOr = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
-const readsContact = (mapping: FieldMapping): boolean =>
-  Object.values(mapping)
-    .flat()
-    .some((source) => typeof source === "string" && source.startsWith("contact."));
+/** Which mappings look into `contact` themselves; asked for every record, so it is found out once for each mapping. */
+const readers = new WeakMap<FieldMapping, boolean>();
+
+function readsContact(mapping: FieldMapping): boolean {
+  const known = readers.get(mapping);
+  if (known !== undefined) return known;
+  const sources = Object.values(mapping).flat();
+  const isReader = sources.some((source) => typeof source === "string" && source.startsWith("contact."));
+  readers.set(mapping, isReader);
+  return isReader;
+}
 
 /**
  * Brings any app's record into the API's shape: as it is when it has that shape, else by the import's field mapping.

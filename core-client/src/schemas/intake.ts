@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { conflictPolicies, outcomes } from "../model/import.ts";
-import { contactRecordSchema, contactSchema } from "./contact.ts";
+import { contactSchema } from "./contact.ts";
 import { apiErrorSchema, errorDetailSchema } from "./error.ts";
 import { importReferenceSchema } from "./import.ts";
 import { importCountsSchema } from "./import-counts.ts";
@@ -26,9 +26,10 @@ export const intakeResultSchema = z
 const maxRecords = 1000;
 
 export const batchInputSchema = z.strictObject({
-  // Anything is let through here: one record that cannot be read must not spoil its neighbours.
+  // Anything is let through here: one record that cannot be read must not spoil its neighbours, and each is read once,
+  // when it is taken in.
   records: z
-    .array(z.union([contactRecordSchema, z.unknown()]))
+    .array(z.unknown().meta({ description: "A record in the API's own shape: { contact, company?, data?, clear? }." }))
     .min(1, "must hold at least one record")
     .max(maxRecords, "must not hold more than 1,000 records"),
   onConflict: z
