@@ -1,4 +1,4 @@
-/** `npm start`: brings what the backend needs, then runs it until it is told to stop. */
+/** `npm start`: brings what the backend needs, then runs it until it is told to stop. Its arguments are the backend's. */
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import path from "node:path";
@@ -37,7 +37,7 @@ function passOnEndings(/** @type {import("node:child_process").ChildProcess} */ 
 /** @returns {Promise<number>} the backend's exit code */
 async function runBackend(/** @type {string} */ node) {
   const main = path.join(root, "backend", "src", "main.ts");
-  const backend = spawn(node, ["--conditions=source", main], { stdio: "inherit" });
+  const backend = spawn(node, ["--conditions=source", main, ...process.argv.slice(2)], { stdio: "inherit" });
   passOnEndings(backend);
   return new Promise((resolve, reject) => {
     backend.once("error", reject);

@@ -19,7 +19,7 @@ describe("the rules of imports", () => {
       'import { z } from "@firstquadrant/core-client/schemas";',
       "core-client/schemas",
     ],
-    ["zapier-app/src/index.ts", 'export * from "../../backend/src/app.ts";', "imports ../../backend/src/app.ts"],
+    ["zapier-app/src/index.ts", 'export * from "../../backend/src/main.ts";', "imports ../../backend/src/main.ts"],
     [
       "n8n-nodes/nodes/FirstQuadrant/FirstQuadrant.node.ts",
       'import core from "@firstquadrant/core-client";',
@@ -31,7 +31,7 @@ describe("the rules of imports", () => {
     ["backend/src/contacts/upsert.ts", 'type Reply = import("fastify").FastifyReply;', "imports fastify"],
     ["backend/src/db/postgres.ts", 'import { toImport } from "../imports/import-record.ts";', "imports ../imports/"],
     ["backend/src/http/routes/me.ts", 'import pg = require("pg");', "imports pg"],
-    ["backend/src/app.ts", 'import { startBackend } from "../../test/helpers/backend.ts";', "imports ../../test/"],
+    ["backend/src/main.ts", 'import { startBackend } from "../../test/helpers/backend.ts";', "imports ../../test/"],
     ["tools/start.mjs", 'import { z } from "zod";', "imports zod"],
   ])("%s may not have: %s", (path, text, complaint) => {
     const complaints = importComplaints(path, `\n${text}\n`);
@@ -45,7 +45,7 @@ describe("the rules of imports", () => {
     ["core-client/src/webhooks/index.ts", 'import { createHmac } from "node:crypto";'],
     ["backend/src/http/routes/me.ts", 'import { findKey } from "../../keys/api-key.ts";'],
     ["backend/src/intake/to-record.ts", 'import { contactFields } from "@firstquadrant/core-client";'],
-    ["test/e2e/n8n.test.ts", 'import { app } from "../../backend/src/app.ts"; import axios from "axios";'],
+    ["test/e2e/n8n.test.ts", 'import { app } from "../../backend/src/main.ts"; import axios from "axios";'],
   ])("%s may have: %s", (path, text) => {
     expect(importComplaints(path, text)).toEqual([]);
   });
@@ -125,7 +125,7 @@ describe("the text of a file", () => {
   test.each(["// TODO: later", "// FIXME", "/* eslint-disable */", "// @ts-ignore", "// biome-ignore lint: so"])(
     "may not carry: %s",
     (mark) => {
-      expect(checkMarks(file("backend/src/app.ts", `const one = 1;\n${mark}\n`))).toHaveLength(1);
+      expect(checkMarks(file("backend/src/main.ts", `const one = 1;\n${mark}\n`))).toHaveLength(1);
     },
   );
 
@@ -146,9 +146,9 @@ describe("the text of a file", () => {
   });
 
   test("may not be longer than 300 lines, except for a list", () => {
-    const long = file("backend/src/app.ts", "run();\n".repeat(301));
+    const long = file("backend/src/main.ts", "run();\n".repeat(301));
     expect(checkLength(long, [])).toHaveLength(1);
-    expect(checkLength(long, ["backend/src/app.ts"])).toEqual([]);
-    expect(checkLength(file("backend/src/app.ts", "run();\n".repeat(300)), [])).toEqual([]);
+    expect(checkLength(long, ["backend/src/main.ts"])).toEqual([]);
+    expect(checkLength(file("backend/src/main.ts", "run();\n".repeat(300)), [])).toEqual([]);
   });
 });

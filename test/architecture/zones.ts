@@ -124,7 +124,7 @@ export const zones: readonly Zone[] = [
   // The backend: http and jobs → domain → db, on a few basics.
   {
     name: "backend entry",
-    files: ["backend/src/main.ts", "backend/src/app.ts"],
+    files: ["backend/src/main.ts", "backend/src/service.ts", "backend/src/print-beginning.ts"],
     zones: ["backend http", "backend jobs", "backend domain", "backend db", "backend basics"],
     packages: [coreClient, "node:*"],
     never: clientOnly,
@@ -164,9 +164,9 @@ export const zones: readonly Zone[] = [
   },
   {
     name: "backend basics",
-    files: ["backend/src/config.ts", "backend/src/errors.ts", "backend/src/ids.ts"],
+    files: ["backend/src/config.ts", "backend/src/errors.ts", "backend/src/ids.ts", "backend/src/log.ts"],
     zones: [],
-    packages: [coreClient, "node:*", "typeid-js", "zod"],
+    packages: [coreClient, "node:*", "pino", "typeid-js", "zod"],
     never: clientOnly,
     why: "the basics may not: everything stands on them",
   },
