@@ -21,7 +21,7 @@ import type { App } from "../app-type.ts";
 import { accountOf } from "../authenticate.ts";
 import type { Context } from "../context.ts";
 import { sendOnce } from "../idempotency.ts";
-import { listQuerySchema, sendPage } from "../list-query.ts";
+import { countSchema, listQuerySchema, sendCount, sendPage } from "../list-query.ts";
 
 const byId = z.object({ id: z.string() });
 const read = { scope: scopeOf("subscription", "read") };
@@ -51,6 +51,20 @@ export function subscriptionRoutes(app: App, context: Context): void {
       sendPage<SubscriptionRecord, object>({ request, reply, db }, subscriptionList, organizationOf(request), (rows) =>
         rows.map(toSubscription),
       ),
+  );
+
+  app.get(
+    "/subscriptions/count",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "Count subscriptions",
+        querystring: listQuerySchema,
+        response: answers({ 200: countSchema }),
+      },
+    },
+    (request, reply) => sendCount({ request, reply, db }, subscriptionList, organizationOf(request)),
   );
 
   app.post(
@@ -138,6 +152,20 @@ export function subscriptionRoutes(app: App, context: Context): void {
       sendPage<DeliveryRecord, object>({ request, reply, db }, deliveryList, organizationOf(request), (rows) =>
         rows.map(toDelivery),
       ),
+  );
+
+  app.get(
+    "/deliveries/count",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "Count deliveries",
+        querystring: listQuerySchema,
+        response: answers({ 200: countSchema }),
+      },
+    },
+    (request, reply) => sendCount({ request, reply, db }, deliveryList, organizationOf(request)),
   );
 
   app.post(
