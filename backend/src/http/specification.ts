@@ -46,7 +46,14 @@ export async function addSpecification(app: App): Promise<void> {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
-  await app.register(swaggerUi, { routePrefix: "/v5/swagger", uiConfig: { persistAuthorization: true } });
+  await app.register(swaggerUi, {
+    routePrefix: "/v5/swagger",
+    uiConfig: { persistAuthorization: true },
+    theme: {
+      title: "FirstQuadrant Connect",
+      css: [{ filename: "theme.css", content: ".swagger-ui .topbar { display: none }" }],
+    },
+  });
   app.get("/v5/docs", { schema: { hide: true } }, async () => app.swagger());
 }
 
