@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "./listen.ts";
 
 /** A request as the API received it. */
 export interface ReceivedRequest {
@@ -77,11 +77,8 @@ export async function startApi(): Promise<StandInApi> {
     response.writeHead(status, { "Content-Type": "application/json", ...headers });
     response.end(body === undefined ? undefined : JSON.stringify(body));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: await listen(server),
     requests,
     received: (route) => requests.filter((request) => toPattern(route).test(nameOf(request))),
     on: (route, answer) => answers.push({ pattern: toPattern(route), answer }),

@@ -193,7 +193,7 @@ describe("an item that is refused", () => {
     ]);
     expect(output[3]).toMatchObject({
       json: {
-        error: "Email: is not an email address [item 3]",
+        error: "Email is not an email address [item 3]",
         details: "Correct the fields and send it again.",
       },
       pairedItem: { item: 3 },
@@ -205,7 +205,7 @@ describe("an item that is refused", () => {
     const error = await failureOf({ items: [...emails(500), ...items, ...emails(600)] });
 
     expect(error).toBeInstanceOf(NodeOperationError);
-    expect(error.message).toBe("Email: is not an email address [item 503]");
+    expect(error.message).toBe("Email is not an email address [item 503]");
     expect(error.description).toContain("Correct the fields");
     expect(error.description).toContain("999 of 1106 items were taken in");
     expect(error.context.itemIndex).toBe(503);

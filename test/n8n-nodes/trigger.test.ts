@@ -83,7 +83,7 @@ describe("activation", () => {
     api.on("POST /v5/subscriptions", () => apiError(422, "validation_error", "Not valid.", "Use https.", details));
 
     await expect(create.call(context)).rejects.toMatchObject({
-      message: "targetUrl: must be a public https address",
+      message: "targetUrl must be a public https address",
       description: "Use https.",
     });
     expect(context.staticData).toEqual({});

@@ -9,7 +9,7 @@ type Facts = Pick<ApiErrorBody, 'message' | 'description'> & {
 /** What happened, by the names that a person sees, and what to do about it. */
 function inWords({ message, description, details }: Facts, labelOf = fieldLabel) {
 	const found = details.map((detail) =>
-		detail.field === '' ? detail.message : `${labelOf(detail.field)}: ${detail.message}`,
+		detail.field === '' ? detail.message : `${labelOf(detail.field)} ${detail.message}`,
 	);
 	const [first = message, ...others] = found;
 	return { message: first, description: [...others, description].filter(Boolean).join(' · ') };
