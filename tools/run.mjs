@@ -19,12 +19,13 @@ export function say(/** @type {string} */ line) {
  *
  * @param {string} node path of the Node binary
  * @param {NodeJS.ProcessEnv} [env] what to add
+ * @param {string[]} [folders] further folders of commands, before those of the PATH
  * @returns {NodeJS.ProcessEnv}
  */
-export function environmentFor(node, env = {}) {
+export function environmentFor(node, env = {}, folders = []) {
   const { NODE_OPTIONS: _, ...own } = process.env;
   const pathKey = Object.keys(own).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-  return { ...own, [pathKey]: [path.dirname(node), own[pathKey]].join(path.delimiter), ...env };
+  return { ...own, [pathKey]: [path.dirname(node), ...folders, own[pathKey]].join(path.delimiter), ...env };
 }
 
 /**

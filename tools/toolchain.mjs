@@ -128,7 +128,9 @@ export async function pnpm(args, { cwd, env, show } = {}) {
     path.join("pnpm", "bin", "pnpm.cjs"),
     `Bringing pnpm ${pnpmVersion} (once, about 5 MB)…`,
   );
-  const options = { env: environmentFor(node, env), ...(cwd && { cwd }), ...(show && { show }) };
+  // Tools that it runs look for a pnpm of their own: npm has put one beside the package.
+  const commands = path.join(path.dirname(script), "..", "..", ".bin");
+  const options = { env: environmentFor(node, env, [commands]), ...(cwd && { cwd }), ...(show && { show }) };
   const { code, output } = await run(node, [script, ...args], options);
   if (code !== 0) throw new ToolchainError(`${output.trim()}\n\n"pnpm ${args.join(" ")}" failed with ${code}.`.trim());
   return output;
