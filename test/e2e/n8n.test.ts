@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import type { Client } from "@firstquadrant/core-client";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { payloads } from "../catalogue/payloads.ts";
 import { clientOf } from "../helpers/api.ts";
 import { type Backend, createStorage, type Storage, startBackend } from "../helpers/backend.ts";
 import { eventually } from "../helpers/eventually.ts";
+import { n8nNodesFolder } from "../helpers/n8n-package.ts";
 import { type RecordingProxy, startRecordingProxy } from "../helpers/n8n-recording-proxy.ts";
 import { outputOf, type WorkflowInput, type WorkflowNode } from "../helpers/n8n-rest.ts";
 import { type N8nServer, startN8n } from "../helpers/n8n-server.ts";
@@ -48,8 +51,10 @@ async function createCredential(name: string, apiKey: string) {
   return { id: answer.data.id, name };
 }
 
+const credentialsFor = (type: string) =>
+  type.startsWith("n8n-nodes-firstquadrant.") ? { credentials: { firstQuadrantApi: credential } } : {};
+
 function node(name: string, type: string, parameters: Record<string, unknown> = {}): WorkflowNode {
-  const ours = type.startsWith("n8n-nodes-firstquadrant.");
   return {
     id: randomUUID(),
     name,
@@ -57,7 +62,7 @@ function node(name: string, type: string, parameters: Record<string, unknown> = 
     typeVersion: 1,
     position: [0, 0],
     parameters,
-    ...(ours && { credentials: { firstQuadrantApi: credential } }),
+    ...credentialsFor(type),
   };
 }
 
@@ -79,6 +84,14 @@ const withItems = (name: string, items: unknown[], node: WorkflowNode): Workflow
   nodes: [start(), node],
   pinData: { Start: items.map((json) => ({ json })) },
 });
+
+/** The workflow that the README shows, with our credential chosen. */
+async function exampleWorkflow(): Promise<WorkflowInput> {
+  const readme = await readFile(path.join(n8nNodesFolder, "README.md"), "utf8");
+  const [, example = ""] = /```json\n(.*?)```/s.exec(readme) ?? [];
+  const { name, nodes }: WorkflowInput = JSON.parse(example);
+  return { name, nodes: nodes.map((one) => ({ ...one, ...credentialsFor(one.type) })) };
+}
 
 const startImport = async (name: string) =>
   (await client.imports.findOrCreateAndStart({ name, method: "app", app: "n8n" })).import;
@@ -175,20 +188,14 @@ describe("contacts", () => {
     }
   });
 
-  test("what n8n's own Webhook node receives arrives in the default import", async () => {
-    const path = randomUUID();
-    const webhook = {
-      ...node("Webhook", "n8n-nodes-base.webhook", { path, httpMethod: "POST", responseMode: "lastNode" }),
-      typeVersion: 2,
-      webhookId: path,
-    };
-    const target = firstQuadrant({ resource: "contact", operation: "createOrUpdate", fields: automatic });
-    const { id, versionId } = await n8n.rest.createWorkflow({ name: "Webhook", nodes: [webhook, target] });
+  test("the example workflow of the README takes what a webhook receives into the default import", async () => {
+    const { name, nodes } = await exampleWorkflow();
+    const { id, versionId } = await n8n.rest.createWorkflow({ name, nodes });
     await n8n.rest.rest("POST", `/workflows/${id}/activate`, { versionId });
 
     const body = { contact: { email: "grace@example.com", firstName: "Grace" }, company: { name: "Navy" } };
     const answer = await eventually(async () => {
-      const response = await fetch(`${n8n.url}/webhook/${path}`, {
+      const response = await fetch(`${n8n.url}/webhook/leads`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
