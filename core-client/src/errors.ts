@@ -35,12 +35,20 @@ export class ApiError extends Error {
   }
 }
 
+/** Where a request went, without credentials that an address may hold. */
+const hostOf = (url: string): string | undefined => /^https?:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1];
+
 /** No answer arrived: the name did not resolve, nothing listened, the connection broke or took too long. */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 
   constructor(url: string, cause: unknown) {
-    super(`No answer from ${new URL(url).host}. Check the base URL and that the service is running.`, { cause });
+    const host = hostOf(url);
+    const message =
+      host === undefined
+        ? `${url} is no web address. The base URL must begin with https:// or http://.`
+        : `No answer from ${host}. Check the base URL and that the service is running.`;
+    super(message, { cause });
   }
 }
 

@@ -114,11 +114,12 @@ export function nameMatch(
 ): NameMatch | null {
   const found = findPlace(place, names);
   if (!found) return null;
-  const isNested = place.around.length > 0 && !place.isEntry;
+  const around = surroundings(place.around);
+  const isNested = place.around.length > 0 && !place.isEntry && around !== "company";
   let confidence: number = sureness[found.how];
   if (isNested && commonNames.has(compactName(found.name))) confidence = Math.min(confidence, 0.7);
   if (!isOfPerson) confidence -= 0.25;
-  if (surroundings(place.around) === "unknown") confidence -= 0.25;
-  if (place.parent !== "" || place.around.length > 0) confidence -= 0.01 * place.around.length;
+  if (around === "unknown") confidence -= 0.25;
+  confidence -= 0.01 * place.around.length;
   return { field: found.named.field, confidence, reason: explain(found), needsProof: found.how === "contained" };
 }
