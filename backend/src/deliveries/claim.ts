@@ -38,7 +38,8 @@ const listDue = statement(
 );
 
 // Others that claim at the same time pass the locked ones by. The lease is moved on in the same statement: whoever
-// dies with it leaves a delivery that is due again.
+// dies with it leaves a delivery that is due again. The ids go in as an array, since a join would be planned as if
+// there were millions of them.
 const claim = statement(
   "claim-deliveries",
   `with picked as (
@@ -52,8 +53,8 @@ const claim = statement(
     ) d
   )
   update deliveries d set attempts = d.attempts + 1, next_attempt_at = $5, last_attempt_at = $4
-  from picked, subscriptions s
-  where d.organization_id = $1 and d.id = picked.id
+  from subscriptions s
+  where d.organization_id = $1 and d.id = any(array(select id from picked))
     and s.organization_id = $1 and s.id = d.subscription_id and s.status = 'active'
   returning d.organization_id, d.id, d.subscription_id, d.event_id, d.event_type, d.attempts, d.next_attempt_at,
     s.target_url, s.secret`,
