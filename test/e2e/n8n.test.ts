@@ -14,6 +14,9 @@ import { type N8nServer, startN8n } from "../helpers/n8n-server.ts";
 
 jest.setTimeout(300_000);
 
+/** n8n publishes a workflow after it has answered; on a busy machine that takes its time. */
+const patiently = { timeoutMs: 60_000 };
+
 let storage: Storage;
 let backend: Backend;
 let proxy: RecordingProxy;
@@ -202,7 +205,7 @@ describe("contacts", () => {
       });
       expect(response.status).toBe(200);
       return response.json();
-    });
+    }, patiently);
 
     expect(answer).toMatchObject({
       contact: { email: "grace@example.com" },
@@ -324,7 +327,7 @@ describe("the trigger", () => {
           filter: { importIds: [watched.id], statuses: ["completed"] },
         }),
       ]);
-    });
+    }, patiently);
 
     await client.imports.complete(ignored.id);
     await client.imports.complete(watched.id);
@@ -333,7 +336,7 @@ describe("the trigger", () => {
       expect(all).toHaveLength(1);
       expect(all[0]).toMatchObject({ status: "success", mode: "webhook" });
       return all;
-    });
+    }, patiently);
     const [event] = executions[0] ? outputOf(executions[0], "After") : [];
     expect(event?.json).toMatchObject({
       type: "import.status_changed",
@@ -355,9 +358,9 @@ describe("the trigger", () => {
 
     await client.imports.start(watched.id);
     await client.imports.complete(watched.id);
-    await eventually(async () => expect(await n8n.rest.executionsOf(id)).toHaveLength(2));
+    await eventually(async () => expect(await n8n.rest.executionsOf(id)).toHaveLength(2), patiently);
 
     await n8n.rest.rest("POST", `/workflows/${id}/deactivate`, {});
-    await eventually(async () => expect(await client.subscriptions.list()).toEqual([]));
+    await eventually(async () => expect(await client.subscriptions.list()).toEqual([]), patiently);
   });
 });

@@ -70,7 +70,8 @@ export async function startN8n(): Promise<N8nServer> {
 
   const [port, brokerPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [path.join(installation, "node_modules/n8n/bin/n8n"), "start"], {
+  const node = process.env.NODE_24_BINARY ?? process.execPath;
+  const child = spawn(node, [path.join(installation, "node_modules/n8n/bin/n8n"), "start"], {
     cwd: folder,
     env: environmentOf(folder, port, brokerPort),
     stdio: ["ignore", "pipe", "pipe"],
