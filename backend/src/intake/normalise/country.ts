@@ -1,5 +1,23 @@
-/** Languages in which a country's name is understood. */
-const languages = ["en", "de", "fr", "es", "pt", "it", "nl"];
+/** Languages in which a country's name is understood. Where two disagree, the earlier one is believed. */
+const languages = [
+  "en",
+  "de",
+  "fr",
+  "es",
+  "pt",
+  "it",
+  "nl",
+  "da",
+  "sv",
+  "nb",
+  "fi",
+  "pl",
+  "cs",
+  "tr",
+  "ru",
+  "ja",
+  "zh",
+];
 
 /** Names in use that the standard names do not contain. */
 const furtherNames: Record<string, string> = {
@@ -28,7 +46,15 @@ const furtherNames: Record<string, string> = {
   "ivory coast": "CI",
   "hong kong": "HK",
   macau: "MO",
+  "dr congo": "CD",
+  "republic of ireland": "IE",
 };
+
+/** Codes that have a name and are no country's: of unions, of groups of islands, and for trying things out. */
+const notCountries = new Set([..."EU EZ UN ZZ AC CP CQ DG EA IC QO TA XA XB".split(" ")]);
+
+/** Retired codes have names too, which are those of the countries that took their place: `FX` is France, `SU` Russia. */
+const isInUse = (code: string): boolean => new Intl.Locale(`und-${code}`).region === code;
 
 const fold = (name: string): string =>
   name
@@ -41,19 +67,18 @@ const fold = (name: string): string =>
 const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
 function knownNames(): Map<string, string> {
-  const names = new Map<string, string>();
   const inEnglish = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
   const codes = letters.flatMap((first) => letters.map((second) => first + second));
-  const countries = codes.filter((code) => !["EU", "EZ", "UN", "ZZ"].includes(code) && inEnglish.of(code));
+  const countries = codes.filter((code) => !notCountries.has(code) && inEnglish.of(code) && isInUse(code));
+  const names = new Map(countries.map((code) => [code.toLowerCase(), code]));
+  for (const [name, code] of Object.entries(furtherNames)) names.set(name, code);
   for (const language of languages) {
     const display = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
     for (const code of countries) {
-      const name = display.of(code);
-      if (name !== undefined) names.set(fold(name), code);
+      const name = fold(display.of(code) ?? "");
+      if (name !== "" && !names.has(name)) names.set(name, code);
     }
   }
-  for (const code of countries) names.set(code.toLowerCase(), code);
-  for (const [name, code] of Object.entries(furtherNames)) names.set(name, code);
   return names;
 }
 

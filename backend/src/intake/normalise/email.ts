@@ -2,14 +2,18 @@ import { domainToASCII } from "node:url";
 
 const shape = /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+\.[^\s@.]{2,}$/;
 
+/** What copying brings along and nobody sees. */
+const invisible = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
+
 /**
  * The one form of an email address: lower case, its domain in ASCII. `Ann <ann@example.com>` and `mailto:` are read.
  *
  * @returns Null when it is no address.
  */
 export function normaliseEmail(given: string): string | null {
-  const [, inBrackets] = /<([^<>]+)>\s*$/.exec(given) ?? [];
-  const address = (inBrackets ?? given)
+  const visible = given.replace(invisible, "").normalize("NFC");
+  const [, inBrackets] = /<([^<>]+)>\s*$/.exec(visible) ?? [];
+  const address = (inBrackets ?? visible)
     .trim()
     .replace(/^mailto:/i, "")
     .toLowerCase();

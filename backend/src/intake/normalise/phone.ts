@@ -17,7 +17,8 @@ function parse(given: string, country: string | null): string | null {
  * A phone number in E.164. A number without its country code is read as one of the country; what cannot be read is
  * kept as it was given, with a warning.
  */
-export function normalisePhone(given: string, country: string | null): Reading<string> {
+export function normalisePhone(text: string, country: string | null): Reading<string> {
+  const given = text.replace(/^tel:/i, "");
   if (e164.test(given)) return { value: given };
   const key = `${country} ${given}`;
   let number = read.get(key);

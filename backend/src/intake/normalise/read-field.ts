@@ -39,7 +39,10 @@ function choice(text: string, choices: readonly string[]): Reading<string> {
   return orWarn(found ?? null, `it is none of ${choices.slice(0, 20).join(", ")}`);
 }
 
-const truths: Record<string, boolean> = { true: true, yes: true, "1": true, false: false, no: false, "0": false };
+const truths = new Map([
+  ...["true", "yes", "1"].map((word) => [word, true] as const),
+  ...["false", "no", "0"].map((word) => [word, false] as const),
+]);
 
 const isoDate = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
@@ -56,7 +59,8 @@ function list(value: unknown): Reading<string[]> {
     return { value: distinct.slice(0, mostListItems), warning: `was cut to ${mostListItems} entries` };
   }
   if (distinct.length === 0) return { warning: "was left out: it holds no text" };
-  return { value: distinct };
+  const isWhole = given.every((item) => textOf(item) !== null || isBlank(item));
+  return { value: distinct, ...(!isWhole && { warning: "was taken without the entries that are no text" }) };
 }
 
 function choices(value: unknown, allowed: readonly string[]): Reading<string[]> {
@@ -107,7 +111,7 @@ export function readField(field: ReadableField, value: unknown, country: string 
     case "choice":
       return choice(text, field.choices ?? []);
     case "boolean": {
-      const truth = truths[text.toLowerCase()];
+      const truth = truths.get(text.toLowerCase());
       return truth === undefined ? { warning: "was left out: it is neither true nor false" } : { value: truth };
     }
     case "date":

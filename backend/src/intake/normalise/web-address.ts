@@ -45,12 +45,12 @@ const decoded = (part: string): string => {
  * @returns Null for an address of another place.
  */
 export function normaliseHandle(given: string, hosts: readonly string[]): string | null {
+  const isAt = (host: string) => hosts.some((one) => host === one || host.endsWith(`.${one}`));
   const bare = given.replace(/^@/, "");
-  if (!bare.includes("/")) return hosts.includes(bare.toLowerCase()) ? null : bare;
+  if (!bare.includes("/")) return isAt(bare.toLowerCase()) ? null : bare;
   const url = parse(bare);
-  const host = url?.hostname.toLowerCase() ?? "";
-  const isKnown = hosts.some((one) => host === one || host.endsWith(`.${one}`));
-  const isBarePath = url === null || !bare.split("/")[0]?.includes(".");
+  const isKnown = isAt(url?.hostname.toLowerCase() ?? "");
+  const isBarePath = !/^[^/]*[:.]/.test(bare);
   if (!isKnown && !isBarePath) return null;
   const path = isKnown && url !== null ? url.pathname : bare;
   const parts = path.split("/").filter((part) => part !== "");
