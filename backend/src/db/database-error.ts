@@ -13,8 +13,12 @@ export const isDataError = (error: unknown): boolean => {
   return code.startsWith("22") || code === "54000" || code === "23514";
 };
 
+/** What the driver says without a code when a connection breaks. */
+const lostConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/;
+
 /** The database is away or going away: trying again later helps. */
 export const isUnavailable = (error: unknown): boolean => {
+  if (error instanceof Error && lostConnection.test(error.message)) return true;
   const code = codeOf(error);
   return code.startsWith("08") || code.startsWith("57P") || code.startsWith("53") || code.startsWith("ECONN");
 };

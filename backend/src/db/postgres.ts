@@ -23,8 +23,10 @@ function dbOver(source: Pick<pg.ClientBase, "query">, tx: Db["tx"]): Db {
 /** Opens PostgreSQL (15 or newer) behind a pool of ten connections. */
 export function openPostgres(url: string, onError: (error: Error) => void): OpenDb {
   const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: "firstquadrant-connect" });
-  // A connection that breaks while idle would otherwise end the process.
+  // A connection that breaks would otherwise end the process: the pool hears of idle ones alone. Whoever works with a
+  // broken one is told by his query.
   pool.on("error", onError);
+  pool.on("connect", (client) => client.on("error", () => undefined));
 
   const tx: Db["tx"] = async (work) => {
     const client = await pool.connect();

@@ -2,15 +2,52 @@ import formbody from "@fastify/formbody";
 import qs from "qs";
 import { AppError } from "../errors.ts";
 import type { App } from "./app-type.ts";
+import { nestingOf } from "./nesting.ts";
 
 const notJson = (where: string) =>
   new AppError("bad_request", `${where} is not JSON.`, "Correct it and send it again. Nothing of it was stored.");
 
+const deepest = 100;
+const mostFields = 1000;
+const longestList = 100;
+
+const tooDeep = (where: string) =>
+  new AppError(
+    "bad_request",
+    `${where} has lists and objects in one another, more than ${deepest} deep.`,
+    "Send the records by themselves. Nothing of it was stored.",
+  );
+
+const tooManyFields = () =>
+  new AppError(
+    "bad_request",
+    `The form has more than ${mostFields} fields, or a list of more than ${longestList}.`,
+    "Send the record as application/json. Nothing of it was stored.",
+  );
+
 function parseJson(text: string, where: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw notJson(where);
+  }
+  if (nestingOf(text) > deepest) throw tooDeep(where);
+  return value;
+}
+
+function parseForm(text: string): Record<string, unknown> {
+  try {
+    return qs.parse(text, {
+      depth: 8,
+      parameterLimit: mostFields,
+      arrayLimit: longestList,
+      throwOnLimitExceeded: true,
+      plainObjects: false,
+    });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooManyFields();
+    throw error;
   }
 }
 
@@ -40,7 +77,5 @@ export function addBodyFormats(app: App): void {
     { parseAs: "string" },
     async (_request: unknown, body: unknown) => parseLines(String(body)),
   );
-  app.register(formbody, {
-    parser: (text) => qs.parse(text, { depth: 8, parameterLimit: 1000, arrayLimit: 100, plainObjects: false }),
-  });
+  app.register(formbody, { parser: parseForm });
 }

@@ -1,13 +1,17 @@
 import type { ErrorDetail } from "@firstquadrant/core-client";
-import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { isDuplicate, isUnavailable } from "../db/database-error.ts";
+import { isDataError, isDuplicate, isUnavailable } from "../db/database-error.ts";
 import { AppError } from "../errors.ts";
 
-const detailOf = (instancePath: string, message: string | undefined): ErrorDetail => ({
-  field: instancePath.split("/").filter(Boolean).join("."),
-  message: message ?? "is not valid",
-});
+/** What one finding of a schema says of which fields. */
+function detailsOf({ instancePath, message, keyword, params }: FastifySchemaValidationError): ErrorDetail[] {
+  const place = instancePath.split("/").filter(Boolean);
+  if (keyword !== "unrecognized_keys" || !Array.isArray(params.keys)) {
+    return [{ field: place.join("."), message: message ?? "is not valid" }];
+  }
+  return params.keys.map((key) => ({ field: [...place, String(key)].join("."), message: "is not known here" }));
+}
 
 function invalidInput(error: FastifyError, details: ErrorDetail[]): AppError {
   const named = details.map(({ field, message }) => (field === "" ? message : `${field}: ${message}`)).join("; ");
@@ -37,20 +41,29 @@ const refused: Record<string, AppError> = {
   ),
 };
 
+/** The database refused a value that nothing before it knows to be wrong, as a character that no text can hold. */
+const notStorable = ({ method }: FastifyRequest): AppError =>
+  new AppError(
+    method === "GET" || method === "HEAD" ? "invalid_parameters" : "validation_error",
+    "The request holds a value that cannot be stored or looked for, for instance the character NUL.",
+    "Correct it and send the request again.",
+  );
+
+const unheardOf = new AppError("not_found", "There is nothing at this address.", "Check the id that it names.");
+
 /** The error as the caller is told of it; what we did not foresee is told without its inner parts. */
-function toAppError(error: FastifyError): AppError {
+function toAppError(error: FastifyError, request: FastifyRequest): AppError {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    return invalidInput(
-      error,
-      error.validation.map(({ instancePath, message }) => detailOf(instancePath, message)),
-    );
+    return invalidInput(error, error.validation.flatMap(detailsOf));
   }
+  if (error.code === "FST_ERR_MAX_PARAM_LENGTH") return unheardOf;
   const known = refused[error.code];
   if (known !== undefined) return known;
   if (isDuplicate(error)) {
     return new AppError("already_exists", "Something of this name exists already.", "Choose another name.");
   }
+  if (isDataError(error)) return notStorable(request);
   if (isUnavailable(error)) {
     return new AppError("unavailable", "The database cannot be reached.", "Send the request again in a few seconds.", {
       retryAfter: 5,
@@ -73,7 +86,7 @@ function toAppError(error: FastifyError): AppError {
 
 /** Answers an error in the contract's shape, and logs those that are ours. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const told = toAppError(error);
+  const told = toAppError(error, request);
   if (told.status >= 500) request.log.error({ err: error, code: told.code }, "request failed");
   if (told.retryAfter !== null) reply.header("Retry-After", String(told.retryAfter));
   reply.code(told.status).send(told.toBody());

@@ -35,6 +35,8 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
     requestTimeout,
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 200 },
+    // An address that no route can be looked up for comes past all hooks.
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply.header("X-Request-Id", request.id)),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   // Answers are made by typed functions, and stored ones are to be sent again as they were: no second look at them.
