@@ -12,6 +12,8 @@ import { type Beginning, begin } from "./organizations/first-start.ts";
 
 const lateRecordsEveryMs = 30_000;
 const sweepEveryMs = 3_600_000;
+/** How long an end waits for requests that are still being sent, or whose answer nobody takes. */
+const longestRequestMs = 5000;
 /** How long an end waits for attempts that are on their way; an attempt that is cut off is made again later. */
 const longestDeliveryMs = 3000;
 
@@ -32,6 +34,8 @@ export async function createService(config: Config, clock: () => Date): Promise<
   let origin = config.publicUrl ?? "";
   const deliverer = createDeliverer({ db, config, clock, log });
   const intake = createIntake(db, clock, deliverer.wake);
+  const taking = { db, intake, isEnding: () => isEnding };
+  const begun = new Set<Promise<void>>();
   const app = await createServer(
     {
       config,
@@ -42,7 +46,10 @@ export async function createService(config: Config, clock: () => Date): Promise<
       origin: () => origin,
       wakeDeliveries: deliverer.wake,
       onImportStarted: (organizationId, importId) => {
-        takeInLateRecords(db, intake, organizationId, importId).catch(onError);
+        const working = takeInLateRecords(taking, organizationId, importId)
+          .catch(onError)
+          .finally(() => begun.delete(working));
+        begun.add(working);
       },
       isReady: () => !isEnding,
     },
@@ -55,7 +62,7 @@ export async function createService(config: Config, clock: () => Date): Promise<
       const address = await app.listen({ host: config.host, port: config.port });
       origin = config.publicUrl ?? address;
       repeated.push(
-        repeat(() => takeInAllLateRecords(db, intake), lateRecordsEveryMs, onError),
+        repeat(() => takeInAllLateRecords(taking), lateRecordsEveryMs, onError),
         repeat(() => sweep(db, clock(), config.eventRetentionDays), sweepEveryMs, onError),
       );
       deliverer.wake();
@@ -65,8 +72,11 @@ export async function createService(config: Config, clock: () => Date): Promise<
     stop: async (reason) => {
       isEnding = true;
       log.info({ reason }, "ending");
+      const cutOff = setTimeout(() => app.server.closeAllConnections(), longestRequestMs);
       await app.close();
+      clearTimeout(cutOff);
       await intake.drain();
+      await Promise.all(begun);
       for (const one of repeated) await one.stop();
       await deliverer.stop(longestDeliveryMs);
       await db.close();

@@ -17,16 +17,22 @@ const findWaiting = statement(
    where h.kind = 'late' and i.status = 'running'`,
 );
 
+/** What it takes, and how it learns that the process ends: the rest is taken in after the next start. */
+export interface TakingIn {
+  db: Db;
+  intake: Intake;
+  isEnding: () => boolean;
+}
+
 /** Takes in what reached an import while it was completed, now that it runs again; the oldest first. */
 export async function takeInLateRecords(
-  db: Db,
-  intake: Intake,
+  { db, intake, isEnding }: TakingIn,
   organizationId: string,
   importId: string,
 ): Promise<void> {
   for (;;) {
     const late = await db.query<{ id: string; record: unknown }>(findLate, [organizationId, importId]);
-    if (late.length === 0) return;
+    if (late.length === 0 || isEnding()) return;
     try {
       await intake.submit({
         organizationId,
@@ -48,9 +54,9 @@ export async function takeInLateRecords(
 }
 
 /** Does so for every import that runs: what a process left behind when it ended is found again. */
-export async function takeInAllLateRecords(db: Db, intake: Intake): Promise<void> {
-  const waiting = await db.query<{ organization_id: string; import_id: string }>(findWaiting);
+export async function takeInAllLateRecords(taking: TakingIn): Promise<void> {
+  const waiting = await taking.db.query<{ organization_id: string; import_id: string }>(findWaiting);
   for (const { organization_id, import_id } of waiting) {
-    await takeInLateRecords(db, intake, organization_id, import_id);
+    await takeInLateRecords(taking, organization_id, import_id);
   }
 }
