@@ -18,7 +18,7 @@ export interface Decision {
 
 function erase(values: FieldValues, names: readonly string[]): { kept: FieldValues; erased: string[] } {
   const kept = { ...values };
-  const erased = names.filter((name) => kept[name] !== undefined);
+  const erased = names.filter((name) => Object.hasOwn(kept, name));
   for (const name of erased) delete kept[name];
   return { kept, erased };
 }

@@ -49,12 +49,13 @@ export function mergeValues(
   prefix: string,
   rules: ConflictRules,
 ): { values: FieldValues; changed: string[] } {
-  const values = { ...present };
+  const values: FieldValues = { ...present };
   const changed: string[] = [];
   for (const [key, value] of Object.entries(given)) {
     const policy = present === null ? "overwrite" : policyOf(prefix + key, rules);
-    const next = nextValue(values[key], value, policy);
-    if (next === undefined || isDeepStrictEqual(next, values[key])) continue;
+    const before = Object.hasOwn(values, key) ? values[key] : undefined;
+    const next = nextValue(before, value, policy);
+    if (next === undefined || isDeepStrictEqual(next, before)) continue;
     values[key] = next;
     changed.push(prefix + key);
   }

@@ -47,8 +47,9 @@ function readEmail(candidate: Candidate, value: unknown): void {
 function readCustomProperty(candidate: Candidate, key: string, value: unknown, rules: ReadingRules): void {
   if (isBlank(value)) return;
   const field = `customProperties.${key}`;
-  if (key.length > longestKey) {
-    candidate.warnings.push({ field: field.slice(0, longestKey), message: "was left out: its name is too long" });
+  if (key.length > longestKey || key === "__proto__") {
+    const reason = key.length > longestKey ? "its name is too long" : "no property can have this name";
+    candidate.warnings.push({ field: field.slice(0, longestKey), message: `was left out: ${reason}` });
     return;
   }
   const reading = readField(rules.customFields.get(key) ?? looseField(value), value, rules.defaultCountry);
@@ -154,6 +155,7 @@ export function normaliseRecord(record: RawRecord, rules: ReadingRules): Candida
       for (const [name, one] of Object.entries(value)) readCustomProperty(candidate, name, one, rules);
     } else readUnknown(candidate, key, key, value, rules);
   }
+  for (const [key, value] of Object.entries(record.further)) readUnknown(candidate, key, key, value, rules);
   for (const [key, value] of Object.entries(record.data)) readCustomProperty(candidate, key, value, rules);
   candidate.company = readCompany(record.company, country, candidate, rules);
   candidate.clear = readClear(record.clear, candidate);

@@ -1,4 +1,4 @@
-import { applyFieldMapping, type FieldMapping, isRecord } from "@firstquadrant/core-client";
+import { applyFieldMapping, type FieldMapping, isBlank, isRecord } from "@firstquadrant/core-client";
 
 /** A record in the API's own shape, its parts not yet looked at. */
 export interface RawRecord {
@@ -6,9 +6,15 @@ export interface RawRecord {
   company: Record<string, unknown>;
   data: Record<string, unknown>;
   clear: unknown;
+  /** What else the record holds beside these, under its names. */
+  further: Record<string, unknown>;
 }
 
-const objectOr = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
+/** A company may be given by its name alone. */
+function companyOf(value: unknown): Record<string, unknown> {
+  if (isRecord(value)) return value;
+  return isBlank(value) ? {} : { name: value };
+}
 
 /** Which mappings look into `contact` themselves; asked for every record, so it is found out once for each mapping. */
 const readers = new WeakMap<FieldMapping, boolean>();
@@ -29,15 +35,17 @@ function readsContact(mapping: FieldMapping): boolean {
  */
 export function toRecord(given: unknown, mapping: FieldMapping | null): RawRecord | null {
   if (isRecord(given) && isRecord(given.contact) && !(mapping !== null && readsContact(mapping))) {
-    const { company: companyInside, ...contact } = given.contact;
+    const { contact: inside, company, data, clear, ...further } = given;
+    const { company: companyInside, ...contact } = inside;
     return {
       contact,
-      company: objectOr(given.company ?? companyInside),
-      data: objectOr(given.data),
-      clear: given.clear,
+      company: companyOf(company ?? companyInside),
+      data: isRecord(data) ? data : {},
+      clear,
+      further: isRecord(data) ? further : { data, ...further },
     };
   }
   if (mapping === null || !isRecord(given)) return null;
   const { contact, company } = applyFieldMapping(given, mapping);
-  return { contact, company: { ...company }, data: {}, clear: undefined };
+  return { contact, company: { ...company }, data: {}, clear: undefined, further: {} };
 }
