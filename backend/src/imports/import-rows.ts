@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "../db/sql.ts";
 import { bareId } from "../ids.ts";
 import type { ListField } from "../lists/filter-condition.ts";
 import type { ListSource } from "../lists/list.ts";
+import type { Filter } from "../lists/list-params.ts";
 
 /** A row as the database keeps it. */
 export interface ImportRowRecord {
@@ -29,21 +30,30 @@ export const toImportRow = (record: ImportRowRecord): ImportRow => ({
   createdAt: record.created_at.toISOString(),
 });
 
-// Ids sort by time, so the order of making is the order of the primary key.
 const fields: Record<string, ListField> = {
-  id: { expression: sql`t.id`, type: "text" },
-  createdAt: { expression: sql`t.id`, type: "text" },
+  id: { expression: sql`('row_' || t.id)`, type: "text" },
   outcome: { expression: sql`t.outcome`, type: "text" },
 };
+
+// Ids sort by time, so the order of making is that of the primary key. A filter by time needs the time itself.
+const createdAt = (filters: readonly Filter[]): ListField =>
+  filters.some(({ field }) => field === "createdAt")
+    ? { expression: sql`t.created_at`, type: "time" }
+    : { expression: sql`t.id`, type: "text" };
 
 const ofImport = (importId: string): RawBuilder<unknown> =>
   sql`(select * from import_rows where import_id = ${importId}) t`;
 
 /** The rows of one import, as they are listed and searched (in what was received). */
-export const importRowList = (importId: string): ListSource => ({
-  from: ofImport(importId),
-  columns: sql`t.*`,
-  field: (name) => (Object.hasOwn(fields, name) ? (fields[name] ?? null) : null),
-  searched: [sql`t.input::text`],
-  idOf: bareId,
-});
+export const importRowList =
+  (importId: string) =>
+  (filters: readonly Filter[]): ListSource => ({
+    from: ofImport(importId),
+    columns: sql`t.*`,
+    field: (name) => {
+      if (name === "createdAt") return createdAt(filters);
+      return Object.hasOwn(fields, name) ? (fields[name] ?? null) : null;
+    },
+    searched: [sql`t.input::text`],
+    idOf: bareId,
+  });

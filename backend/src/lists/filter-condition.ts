@@ -35,8 +35,10 @@ const numberOf = (value: string): number => {
   return number;
 };
 
+const isoTime = /^(?!0000)\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+
 const timeOf = (value: string): string => {
-  const time = Date.parse(value);
+  const time = isoTime.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(time)) throw new RangeError("is not a time; write it as 2026-01-31T09:30:00Z");
   return new Date(time).toISOString();
 };
