@@ -10,7 +10,7 @@ import { readLedger } from "../intake/read-state.ts";
 import { sanitise } from "../intake/sanitise.ts";
 import { toRecord } from "../intake/to-record.ts";
 import { writeBatch } from "../intake/write-batch.ts";
-import { toContact } from "./contact-record.ts";
+import { type ContactRecord, toContact } from "./contact-record.ts";
 import { lockContact } from "./find-contact.ts";
 
 const deleteById = statement(
@@ -48,6 +48,14 @@ const byHand = { onConflict: "upsert", fieldPolicies: { tags: "overwrite" } } as
 
 const nothingElse = { rows: [], counts: new Map(), held: [], heldIdsTaken: [], apps: new Map() };
 
+const taken = ({ id, email }: ContactRecord): AppError =>
+  new AppError(
+    "already_exists",
+    `There is a contact with the address ${email} already.`,
+    `Change that one: PATCH /contacts/${id}.`,
+    { details: [{ field: "email", message: "is taken" }] },
+  );
+
 /** Adds a contact by hand: it belongs to no import, and counts as explicitly added. @throws AppError */
 export async function addContact(
   tx: Db,
@@ -57,14 +65,8 @@ export async function addContact(
 ): Promise<Contact> {
   const candidate = await read(tx, organizationId, body, typeof body.email === "string" ? body.email : undefined);
   const ledger = await readLedger(tx, organizationId, [candidate]);
-  if (ledger.contacts.has(candidate.email)) {
-    throw new AppError(
-      "already_exists",
-      `There is a contact with the address ${candidate.email} already.`,
-      `Change that one: PATCH /contacts/${ledger.contacts.get(candidate.email)?.id}.`,
-      { details: [{ field: "email", message: "is taken" }] },
-    );
-  }
+  const present = ledger.contacts.get(candidate.email);
+  if (present !== undefined) throw taken(present);
   const decision = decide(ledger, candidate, byHand, now);
   if (decision.contact === null) throw notFound("contact", candidate.email);
   await writeBatch(tx, organizationId, { ...nothingElse, ledger }, new Map(), now);
@@ -96,7 +98,9 @@ export async function changeContact(
     typeof given === "string" && given !== "" ? given : present.email,
   );
   const candidate = { ...wanted, email: present.email };
-  const ledger = await readLedger(tx, organizationId, [candidate]);
+  const ledger = await readLedger(tx, organizationId, [candidate, wanted]);
+  const other = ledger.contacts.get(wanted.email);
+  if (other !== undefined && other.id !== id) throw taken(other);
   const decision = decide(ledger, candidate, byHand, now);
   const decided = decision.contact ?? present;
   const next = wanted.email === present.email ? decided : { ...decided, email: wanted.email, updated_at: now };

@@ -18,7 +18,8 @@ export function addResponseHeaders(app: App, commit: string): void {
     if (typeof payload !== "string" || reply.statusCode >= 300) return payload;
     const etag = etagOf(payload);
     reply.header("ETag", etag);
-    if (request.method !== "GET" || request.headers["if-none-match"] !== etag) return payload;
+    const known = request.headers["if-none-match"]?.split(",").map((one) => one.trim().replace(/^W\//, "")) ?? [];
+    if (request.method !== "GET" || !(known.includes(etag) || known.includes("*"))) return payload;
     reply.code(304).removeHeader("Content-Type");
     return "";
   });

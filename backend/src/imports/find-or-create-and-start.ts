@@ -25,7 +25,8 @@ export async function findOrCreateAndStart(
     made === null
       ? await tx.query<{ id: string }>(findByName, [organizationId, input.method, input.app ?? "", input.name])
       : [{ id: made }];
-  if (found === undefined) throw new Error(`The import ${input.name} vanished while it was looked for.`);
+  // It was deleted in between: then this caller makes it.
+  if (found === undefined) return findOrCreateAndStart(tx, organizationId, input, context);
   const started = await tryTransition(tx, organizationId, found.id, "start", context.now);
   const record = started ?? (await getImport(tx, organizationId, found.id));
   const outcome = started === null ? "alreadyRunning" : made === null ? "started" : "created";

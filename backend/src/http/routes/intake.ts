@@ -112,7 +112,8 @@ export function intakeRoutes(app: App, context: Context, limitRate: LimitRate): 
     },
     async (request, reply) => {
       const { id, hash } = request.params;
-      await limitRate(request, reply, `trigger ${id}`);
+      // By the whole address: who guesses at it must not use up the calls of those who know it.
+      await limitRate(request, reply, `trigger ${id} ${hash}`);
       const token = readToken(hash);
       if (token === null) throw notFound("import", id);
       const isList = Array.isArray(request.body);
