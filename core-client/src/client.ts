@@ -14,11 +14,11 @@ export const hostedBaseUrl = "https://api.us.firstquadrant.ai/v5";
 export interface ClientOptions {
   transport: Transport;
   /** Origin, with or without `/v5`; the hosted service unless said. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** `fqa_…`; left out where the transport adds the credential itself. */
-  apiKey?: string;
+  apiKey?: string | undefined;
   /** `org_…`. */
-  organizationId?: string;
+  organizationId?: string | undefined;
 }
 
 /** Makes a client. It holds no connection and no state: one per call is fine. */

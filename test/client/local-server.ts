@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import { listen } from "../helpers/listen.ts";
 
 export interface ReceivedRequest {
   method: string;
@@ -42,12 +43,9 @@ export async function startLocalServer(answer: (request: ReceivedRequest) => Loc
     response.writeHead(given.status ?? 200, given.headers).end(given.body);
   };
   const server = createServer((incoming, response) => void handle(incoming, response));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  const url = await listen(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     received,
     close: async () => {
       server.closeAllConnections();
