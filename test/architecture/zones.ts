@@ -142,6 +142,7 @@ export const zones: readonly Zone[] = [
       "fastify",
       "fastify-type-provider-zod",
       "@fastify/*",
+      "typeid-js",
       "qs",
     ],
     never: clientOnly,
