@@ -350,15 +350,19 @@ describe.each(databases)("deliveries on the database %s", (database) => {
       expect(target.received).toHaveLength(status === "disabled" ? 1 : 4);
     });
 
-    test("begin to count those days anew after a success", async () => {
+    test.each([
+      ["that ended the failing", "before"],
+      ["that another process made in the meantime", "after"],
+    ])("begin to count those days anew after a success %s", async (_which, noted) => {
       const target = await receiver();
-      const importId = await createImport("failing and recovered");
+      const importId = await createImport(`recovered ${noted}`);
       const subscription = await subscribe(target, { importIds: [importId] });
-      await setFailingSince(subscription.id, "10 days");
+      if (noted === "before") await setFailingSince(subscription.id, "10 days");
       await start(importId);
       await eventually(async () =>
         expect(await deliveriesTo(subscription.id)).toMatchObject([{ status: "delivered" }]),
       );
+      if (noted === "after") await setFailingSince(subscription.id, "10 days");
       target.answerWith(withStatus(500));
       await complete(importId);
       await eventually(async () => {

@@ -1,10 +1,21 @@
 import type { Event } from "@firstquadrant/core-client";
 import type { Db } from "../db/db.ts";
 import type { ClaimedDelivery } from "./claim.ts";
-import type { Answer } from "./classify.ts";
-import { cancelDelivery, type Recorded, recordAttempt } from "./record-attempt.ts";
+import { type Answer, classify } from "./classify.ts";
+import type { RecordDelivered } from "./record-delivered.ts";
+import { cancelDelivery, type Recorded, recordFailed } from "./record-failed.ts";
 import type { Sender } from "./send.ts";
 import { sign } from "./sign.ts";
+
+/** What an attempt works with. */
+export interface AttemptContext {
+  db: Db;
+  sender: Sender;
+  recordDelivered: RecordDelivered;
+  clock: () => Date;
+  /** Seconds after each attempt but the last. */
+  waits: readonly number[];
+}
 
 /** An attempt that was made: what the log is told of it. */
 export interface Attempted {
@@ -22,7 +33,7 @@ export interface Attempted {
 export async function attempt(
   delivery: ClaimedDelivery,
   event: Event | undefined,
-  { db, sender, clock, waits }: { db: Db; sender: Sender; clock: () => Date; waits: readonly number[] },
+  { db, sender, recordDelivered, clock, waits }: AttemptContext,
 ): Promise<Attempted> {
   const startedAt = clock();
   if (event === undefined) {
@@ -33,6 +44,11 @@ export async function attempt(
   const headers = sign(delivery.secret, event.id, body, startedAt);
   const answer = await sender.send(delivery.target_url, { ...headers }, body);
   const now = clock();
-  const recorded = await recordAttempt(db, delivery, answer, { now, random: Math.random(), waits });
-  return { answer, recorded, milliseconds: now.getTime() - startedAt.getTime() };
+  const milliseconds = now.getTime() - startedAt.getTime();
+  if (answer.status !== null && classify(answer) === "delivered") {
+    await recordDelivered(delivery, answer.status, now);
+    return { answer, recorded: { status: "delivered", nextAttemptAt: null, owed: 0 }, milliseconds };
+  }
+  const recorded = await recordFailed(db, delivery, answer, { now, random: Math.random(), waits });
+  return { answer, recorded, milliseconds };
 }

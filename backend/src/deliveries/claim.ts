@@ -21,6 +21,8 @@ export interface ClaimedDelivery {
   next_attempt_at: Date;
   target_url: string;
   secret: string;
+  /** Since when the subscription's target did not answer well, as far as was known then. */
+  failing_since: Date | null;
 }
 
 const mostSubscriptions = 50;
@@ -57,7 +59,7 @@ const claim = statement(
   where d.organization_id = $1 and d.id = any(array(select id from picked))
     and s.organization_id = $1 and s.id = d.subscription_id and s.status = 'active'
   returning d.organization_id, d.id, d.subscription_id, d.event_id, d.event_type, d.attempts, d.next_attempt_at,
-    s.target_url, s.secret`,
+    s.target_url, s.secret, s.failing_since`,
 );
 
 /**

@@ -10,6 +10,7 @@ import {
   type DueSubscription,
   findDueSubscriptions,
 } from "../deliveries/claim.ts";
+import { createDeliveredRecorder } from "../deliveries/record-delivered.ts";
 import { createSender } from "../deliveries/send.ts";
 import { findEvents } from "../events/find-event.ts";
 import { createBell } from "./bell.ts";
@@ -55,6 +56,8 @@ export function createDeliverer({
     timeout: config.deliveryTimeout,
     userAgent: `FirstQuadrant-Connect/${config.commit}`,
   });
+  const recordDelivered = createDeliveredRecorder(db);
+  const context = { db, sender, recordDelivered, clock, waits: config.deliveryWaits };
   const bell = createBell();
   const attempts = new Set<Promise<void>>();
   const inFlight = new Map<string, number>();
@@ -65,8 +68,7 @@ export function createDeliverer({
 
   async function attemptAndTell(delivery: ClaimedDelivery, event: Event | undefined): Promise<void> {
     try {
-      const waits = config.deliveryWaits;
-      const { answer, recorded, milliseconds } = await attempt(delivery, event, { db, sender, clock, waits });
+      const { answer, recorded, milliseconds } = await attempt(delivery, event, context);
       if (recorded.nextAttemptAt !== null) nextRetryAt = Math.min(nextRetryAt, recorded.nextAttemptAt.getTime());
       if (recorded.nextAttemptAt !== null || recorded.owed > 0) bell.ring();
       log.info(

@@ -24,22 +24,27 @@ const settle = statement(
    where organization_id = $1 and id = $2 and status = 'pending' and attempts = $3 and next_attempt_at = $4`,
 );
 
-const endFailing = statement(
-  "end-failing",
-  `update subscriptions set failing_since = null
-   where organization_id = $1 and id = $2 and failing_since is not null`,
-);
-
 const noteFailing = statement(
   "note-failing",
   `update subscriptions set failing_since = coalesce(failing_since, $3)
    where organization_id = $1 and id = $2 and status = 'active' returning failing_since`,
 );
 
+// A success that was claimed before the failure did not end the count: it is seen here.
+const countAnew = statement(
+  "count-failing-anew",
+  `update subscriptions s set failing_since = $3
+   where s.organization_id = $1 and s.id = $2 and exists (
+     select 1 from deliveries d
+     where d.organization_id = $1 and d.subscription_id = $2 and d.status = 'delivered'
+       and d.last_attempt_at > s.failing_since)
+   returning s.id`,
+);
+
 async function settleDelivery(
   db: Db,
   delivery: ClaimedDelivery,
-  result: { status: DeliveryStatus; next: Date | null; answered: number | null; error: string | null },
+  result: { status: DeliveryStatus; next: Date | null; answered: number | null; error: string },
   now: Date,
 ): Promise<void> {
   await db.query(settle, [
@@ -61,24 +66,24 @@ const errorOf = (answer: Answer): string => {
   return `The target answered ${answer.status}.${isRedirect ? " Redirects are not followed." : ""}`;
 };
 
+/** Whether five days have passed without a success. */
+async function hasFailedForLong(tx: Db, delivery: ClaimedDelivery, failingSince: Date, now: Date): Promise<boolean> {
+  if (now.getTime() - failingSince.getTime() < longestFailure) return false;
+  const { organization_id: organizationId, subscription_id: id } = delivery;
+  return (await tx.query(countAnew, [organizationId, id, now.toISOString()])).length === 0;
+}
+
 /**
- * Records what came of an attempt: delivered, to be tried again, or given up; and what it says about the subscription.
+ * Records an attempt that failed: it is tried again, or given up; and a subscription whose target is gone, or has
+ * failed for five days, is disabled.
  */
-export async function recordAttempt(
+export async function recordFailed(
   db: Db,
   delivery: ClaimedDelivery,
   answer: Answer,
   { now, random, waits }: { now: Date; random: number; waits: readonly number[] },
 ): Promise<Recorded> {
   const { organization_id: organizationId, subscription_id: subscriptionId } = delivery;
-  const verdict = classify(answer);
-  if (verdict === "delivered") {
-    // First the subscription: were the process to end in between, the delivery would be made again and nothing lost.
-    await db.query(endFailing, [organizationId, subscriptionId]);
-    const result = { status: "delivered", next: null, answered: answer.status, error: null } as const;
-    await settleDelivery(db, delivery, result, now);
-    return { status: "delivered", nextAttemptAt: null, owed: 0 };
-  }
   return db.tx(async (tx) => {
     // The subscription is locked before its deliveries, here and wherever it is disabled or deleted.
     const [subscription] = await tx.query<{ failing_since: Date }>(noteFailing, [
@@ -87,8 +92,9 @@ export async function recordAttempt(
       now.toISOString(),
     ]);
     if (subscription === undefined) return cancelDelivery(tx, delivery, "The subscription has ended.", now);
-    const hasFailedForLong = now.getTime() - subscription.failing_since.getTime() >= longestFailure;
-    const reason = verdict === "gone" ? "gone" : hasFailedForLong ? "failing" : null;
+    const isGone = classify(answer) === "gone";
+    const isFailing = !isGone && (await hasFailedForLong(tx, delivery, subscription.failing_since, now));
+    const reason = isGone ? "gone" : isFailing ? "failing" : null;
     const retryAfter = retryAfterSeconds(answer.retryAfter ?? null, now);
     const next = reason === null ? nextAttemptAt(delivery.attempts, now, random, waits, retryAfter) : null;
     const status = next === null ? "failed" : "pending";
