@@ -1,5 +1,6 @@
-import { applyFieldMapping, matchFields, proposeFieldMapping } from "@firstquadrant/core-client";
+import { applyFieldMapping, matchFields, proposeFieldMapping, readPath } from "@firstquadrant/core-client";
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 
 const match = (...headers: string[]) => matchFields(headers).fieldMapping;
 
@@ -177,6 +178,32 @@ describe("shapes of records", () => {
       "company.name": "company.name",
       "company.city": "company.city",
     });
+  });
+
+  test("every source that a proposal names can be read from the sample, whatever its keys are", () => {
+    const key = fc.oneof(fc.constantFrom("name", "value", "a.b", "type", "email", "label"), fc.string());
+    const { json } = fc.letrec((tie) => ({
+      json: fc.oneof({ maxDepth: 4 }, fc.string(), fc.integer(), fc.constant(null), tie("list"), tie("object")),
+      list: fc.array(tie("json"), { maxLength: 3 }),
+      object: fc.dictionary(key, tie("json"), { maxKeys: 4 }),
+    }));
+    fc.assert(
+      fc.property(json, (sample) => {
+        const { fields, unmatched } = proposeFieldMapping({ samples: [sample] });
+        for (const source of [...unmatched, ...fields.map((field) => field.source)]) {
+          expect({ source, value: readPath(sample, source) }).not.toEqual({ source, value: undefined });
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("anything at all can be a sample", () => {
+    fc.assert(
+      fc.property(fc.array(fc.anything()), fc.array(fc.string()), (samples, headers) => {
+        proposeFieldMapping({ samples, headers });
+      }),
+    );
   });
 
   test("depth and number of paths are bounded", () => {
