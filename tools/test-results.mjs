@@ -42,15 +42,17 @@ export function countJest(outputFile, exitCode) {
 }
 
 /**
- * Says what a run without PostgreSQL left out: the suites that run on each database there is.
+ * What to say of a run without PostgreSQL: which suites, of those that run on each database, had one only.
  *
  * @param {string} address where PostgreSQL was looked for
  * @param {string[]} files the test files of the run
+ * @returns {string | null} nothing where none of them would have used it
  */
 export function embeddedOnly(address, files) {
   const suites = files.filter((file) => /\bdatabases\b/.test(readFileSync(file, "utf8"))).length;
+  if (suites === 0) return null;
   return (
-    `PostgreSQL was not reachable at ${address}: ${suites} suites ran on the embedded database only. ` +
+    `PostgreSQL was not reachable at ${address}: ${suites} test files ran on the embedded database only. ` +
     "Start PostgreSQL, or say where it is in TEST_POSTGRES_URL."
   );
 }

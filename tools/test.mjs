@@ -123,7 +123,8 @@ async function main(/** @type {string[]} */ args) {
   counts.failed += jest.failed;
   counts.skipped += jest.skipped;
   const postgres = await findPostgres(node);
-  if (!postgres.reachable) say(embeddedOnly(postgres.address, jest.files));
+  const leftOut = postgres.reachable ? null : embeddedOnly(postgres.address, jest.files);
+  if (leftOut !== null) say(leftOut);
 }
 
 try {
