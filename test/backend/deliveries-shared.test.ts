@@ -37,10 +37,13 @@ describe("deliveries of two processes on one PostgreSQL", () => {
       target.answerWith(withStatus(200));
       for (const release of held) release();
 
-      await eventually(async () => {
-        const path = "/v5/deliveries?limit=1&filter.status.not=delivered";
-        expect((await send(first, "GET", path)).body).toEqual([]);
-      });
+      await eventually(
+        async () => {
+          const path = "/v5/deliveries?limit=1&filter.status.not=delivered";
+          expect((await send(first, "GET", path)).body).toEqual([]);
+        },
+        { timeoutMs: 30_000 },
+      );
       const rows = answers.map(({ body }) => String(body.row.id).replace("row_", "evt_"));
       const delivered = target.received.map(({ headers }) => headers["webhook-id"]);
       expect(delivered.toSorted()).toEqual(rows.toSorted());
