@@ -7,11 +7,15 @@ export const isRaceLost = (error: unknown): boolean => ["40001", "40P01", "23505
 /** What was made exists already. */
 export const isDuplicate = (error: unknown): boolean => codeOf(error) === "23505";
 
-/** The database refused a value: a class 22 error, a value too long for an index, or a check that it broke. */
-export const isDataError = (error: unknown): boolean => {
+/** The database refused a value: a class 22 error, a value too long or too deep, or a check that it broke. */
+export const isRefusedValue = (error: unknown): boolean => {
   const code = codeOf(error);
-  return code.startsWith("22") || code === "54000" || code === "23514";
+  return code.startsWith("22") || code.startsWith("54") || code === "23514";
 };
+
+/** The same, or what one record would break for its neighbours by a mistake of ours. */
+export const isDataError = (error: unknown): boolean =>
+  isRefusedValue(error) || (codeOf(error).startsWith("23") && !isDuplicate(error));
 
 /** What the driver says without a code when a connection breaks. */
 const lostConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/;

@@ -1,7 +1,7 @@
 import type { ErrorDetail } from "@firstquadrant/core-client";
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { isDataError, isDuplicate, isUnavailable } from "../db/database-error.ts";
+import { isDuplicate, isRefusedValue, isUnavailable } from "../db/database-error.ts";
 import { AppError } from "../errors.ts";
 
 /** What one finding of a schema says of which fields. */
@@ -63,7 +63,7 @@ function toAppError(error: FastifyError, request: FastifyRequest): AppError {
   if (isDuplicate(error)) {
     return new AppError("already_exists", "Something of this name exists already.", "Choose another name.");
   }
-  if (isDataError(error)) return notStorable(request);
+  if (isRefusedValue(error)) return notStorable(request);
   if (isUnavailable(error)) {
     return new AppError("unavailable", "The database cannot be reached.", "Send the request again in a few seconds.", {
       retryAfter: 5,

@@ -35,6 +35,7 @@ export interface BatchToWrite {
   apps: Map<string, string>;
 }
 
+// A record may be nothing at all: JSON's null arrives as the database's, which says that there is no record.
 // One statement for all that a batch changes. `now` is a parameter and not the clock's, so that a record's rows,
 // contacts and events agree on the time, and the statement can be run by a distributed database.
 const write = statement(
@@ -57,8 +58,8 @@ const write = statement(
   ), entry as (
     insert into import_rows (organization_id, id, import_id, outcome, input, contact, changed, warnings, errors,
       created_at)
-    select $1::text, x.id, x.import_id, x.outcome, x.input, nullif(x.contact, 'null'::jsonb), x.changed, x.warnings,
-      x.errors, $8::timestamptz
+    select $1::text, x.id, x.import_id, x.outcome, coalesce(x.input, 'null'::jsonb),
+      nullif(x.contact, 'null'::jsonb), x.changed, x.warnings, x.errors, $8::timestamptz
     from jsonb_to_recordset($4::jsonb) as x(
       id text, import_id text, outcome text, input jsonb, contact jsonb, changed text[], warnings jsonb, errors jsonb)
   ), counted as (
@@ -71,8 +72,8 @@ const write = statement(
     where i.organization_id = $1 and i.id = x.id
   ), kept as (
     insert into held_records (organization_id, id, import_id, kind, record, received_at)
-    select $1::text, x.*, $8::timestamptz from jsonb_to_recordset($6::jsonb) as x(
-      id text, import_id text, kind text, record jsonb)
+    select $1::text, x.id, x.import_id, x.kind, coalesce(x.record, 'null'::jsonb), $8::timestamptz
+    from jsonb_to_recordset($6::jsonb) as x(id text, import_id text, kind text, record jsonb)
   ), taken as (
     delete from held_records where organization_id = $1 and id = any($7::text[])
   ), event as (
