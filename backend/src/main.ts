@@ -1,4 +1,5 @@
 import { readConfig } from "./config.ts";
+import { explainStartError } from "./explain-start-error.ts";
 import { printBeginning } from "./print-beginning.ts";
 import { createService } from "./service.ts";
 
@@ -25,6 +26,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${explainStartError(error)}\n`);
   process.exit(1);
 });

@@ -1,7 +1,7 @@
 import fastify, { type FastifyBaseLogger, LogController } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import { typeidUnboxed } from "typeid-js";
 import { AppError } from "../errors.ts";
+import { newId } from "../ids.ts";
 import type { App } from "./app-type.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { addBodyFormats } from "./body-formats.ts";
@@ -30,7 +30,7 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
   const app: App = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => typeidUnboxed("req"),
+    genReqId: () => newId("req"),
     bodyLimit: context.config.bodyLimitBytes,
     requestTimeout,
     forceCloseConnections: "idle",
