@@ -148,24 +148,29 @@ create table events (
   primary key (organization_id, id)
 );
 
+-- The condition stands outside of the union: a part with a condition of its own could not be read in the order of its
+-- ids, and every page of events would sort all rows.
 create view event_log as
-select organization_id, id, type, import_id, status, data, created_at
-from events
-union all
-select
-  organization_id,
-  id,
-  case outcome
-    when 'rejected' then 'contact.rejected'
-    when 'unqualified' then 'contact.unqualified'
-    else 'contact.imported'
-  end,
-  import_id,
-  null,
-  null,
-  created_at
-from import_rows
-where outcome in ('created', 'updated', 'rejected', 'unqualified');
+select * from (
+  select organization_id, id, type, import_id, status, data, created_at
+  from events
+  union all
+  select
+    organization_id,
+    id,
+    case outcome
+      when 'created' then 'contact.imported'
+      when 'updated' then 'contact.imported'
+      when 'rejected' then 'contact.rejected'
+      when 'unqualified' then 'contact.unqualified'
+    end,
+    import_id,
+    null,
+    null,
+    created_at
+  from import_rows
+) told
+where type is not null;
 
 create table subscriptions (
   organization_id text collate "C" not null references organizations (id),
@@ -202,7 +207,8 @@ create table deliveries (
   primary key (organization_id, id)
 );
 
-create index deliveries_due on deliveries (organization_id, next_attempt_at) where status = 'pending';
+-- By subscription, so that what one receiver is behind with is never read to find what is due to another.
+create index deliveries_due on deliveries (organization_id, subscription_id, next_attempt_at, id) where status = 'pending';
 
 create index deliveries_by_subscription on deliveries (organization_id, subscription_id, id);
 
