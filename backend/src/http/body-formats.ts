@@ -28,7 +28,8 @@ const tooManyFields = () =>
 function parseJson(text: string, where: string): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Some systems begin every text with a mark of its encoding.
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     throw notJson(where);
   }
