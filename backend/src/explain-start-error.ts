@@ -1,0 +1,22 @@
+const codeOf = (error: Error): string => ("code" in error && typeof error.code === "string" ? error.code : "");
+
+/** What to do about errors that a start can meet, by their codes: of the system, or of PostgreSQL. */
+const remedies: Record<string, string> = {
+  EADDRINUSE: "Something else listens there. End it, or set PORT to another port (0 takes a free one).",
+  EACCES: "This user may not. Choose another DATA_DIR, or a PORT above 1023.",
+  ECONNREFUSED: "No database listens there. Start it, or correct DATABASE_URL.",
+  ENOTFOUND: "The database's host is not known. Correct DATABASE_URL.",
+  ETIMEDOUT: "The database does not answer. Check that it can be reached from here, or correct DATABASE_URL.",
+  "3D000": "Create the database first, or correct DATABASE_URL.",
+  "28P01": "Correct the user or the password in DATABASE_URL.",
+  "28000": "Correct the user in DATABASE_URL, or let it in (pg_hba.conf).",
+};
+
+/** Tells why the process did not start, and what to do about it. */
+export function explainStartError(error: unknown): string {
+  if (!(error instanceof Error)) return `It did not start: ${String(error)}`;
+  const [first] = error instanceof AggregateError ? error.errors : [];
+  const cause = first instanceof Error ? first : error;
+  const remedy = remedies[codeOf(cause)];
+  return remedy === undefined ? cause.message : `It did not start: ${cause.message}. ${remedy}`;
+}
