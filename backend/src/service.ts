@@ -14,6 +14,7 @@ const lateRecordsEveryMs = 30_000;
 const sweepEveryMs = 3_600_000;
 /** How long an end waits for requests that are still being sent, or whose answer nobody takes. */
 const longestRequestMs = 5000;
+const closeIdleEveryMs = 100;
 /** How long an end waits for attempts that are on their way; an attempt that is cut off is made again later. */
 const longestDeliveryMs = 3000;
 
@@ -72,8 +73,11 @@ export async function createService(config: Config, clock: () => Date): Promise<
     stop: async (reason) => {
       isEnding = true;
       log.info({ reason }, "ending");
+      // A connection that was busy is kept open by its client once it is not: it would be waited for.
+      const letGo = setInterval(() => app.server.closeIdleConnections(), closeIdleEveryMs);
       const cutOff = setTimeout(() => app.server.closeAllConnections(), longestRequestMs);
       await app.close();
+      clearInterval(letGo);
       clearTimeout(cutOff);
       await intake.drain();
       await Promise.all(begun);

@@ -57,8 +57,12 @@ async function ended(child: ChildProcess): Promise<number | null> {
 }
 
 /** Starts a backend on a storage. Private targets are allowed, since test receivers are on this machine. */
-export async function startBackend(storage: Storage, env: Record<string, string> = {}): Promise<Backend> {
-  const child = spawn(process.execPath, ["--conditions=source", "src/main.ts"], {
+export async function startBackend(
+  storage: Storage,
+  env: Record<string, string> = {},
+  parameters: string[] = [],
+): Promise<Backend> {
+  const child = spawn(process.execPath, ["--conditions=source", "src/main.ts", ...parameters], {
     cwd: backendFolder,
     env: {
       PATH: process.env.PATH,
@@ -77,7 +81,7 @@ export async function startBackend(storage: Storage, env: Record<string, string>
   const printed = new Map<string, string>();
   const lines = createInterface({ input: child.stdout });
   await new Promise<void>((resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`The backend ended with ${code} before it was ready:\n${log}`)));
+    child.once("close", (code) => reject(new Error(`The backend ended with ${code} before it was ready:\n${log}`)));
     lines.on("line", (line) => {
       const [, name, value] = /^(FIRSTQUADRANT_[A-Z_]+)=(.*)$/.exec(line) ?? [];
       if (name !== undefined && value !== undefined) printed.set(name, value);
