@@ -60,8 +60,9 @@ export function packagesInstalled(scope) {
  * Installs the packages of a scope, unless they are there.
  *
  * @param {Scope} scope
+ * @param {string} [node] the Node to do it on, where there is one already
  */
-export async function installPackages(scope) {
+export async function installPackages(scope, node) {
   if (packagesInstalled(scope)) return;
   // A workspace that has the tools of development keeps them: pnpm would take them away for a smaller scope.
   const wanted = existsSync(path.join(root, "node_modules", "typescript")) ? "all" : scope;
@@ -72,7 +73,7 @@ export async function installPackages(scope) {
   // Whoever sets NODE_ENV to production means the backend, not the tools of the workspace.
   const env = { NODE_ENV: "", CI: "true" };
   try {
-    await pnpm(["install", ...flags, ...installArguments[wanted]], { env });
+    await pnpm(["install", ...flags, ...installArguments[wanted]], { env, ...(node && { node }) });
   } catch (error) {
     if (!(error instanceof ToolchainError)) throw error;
     const remedy =

@@ -47,7 +47,7 @@ async function runBackend(/** @type {string} */ node) {
 
 try {
   const node = await suitableNode();
-  await installPackages("backend");
+  await installPackages("backend", node);
   process.exitCode = await runBackend(node);
 } catch (error) {
   console.error(error instanceof ToolchainError ? error.message : error);

@@ -114,14 +114,14 @@ export async function nodeBinary(major) {
 }
 
 /**
- * Runs pnpm, on Node 24. Rejects with all that it printed when it fails.
+ * Runs pnpm, on Node 24 unless told otherwise. Rejects with all that it printed when it fails.
  *
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean }} [options] `show` prints as it goes
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, node?: string }} [options] `show` prints as it goes
  * @returns {Promise<string>} what it printed, unless shown
  */
-export async function pnpm(args, { cwd, env, show } = {}) {
-  const node = await nodeBinary(24);
+export async function pnpm(args, { cwd, env, show, node: given } = {}) {
+  const node = given ?? (await nodeBinary(24));
   const script = await bring(
     `pnpm-${pnpmVersion}`,
     `pnpm@${pnpmVersion}`,
