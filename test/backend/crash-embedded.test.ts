@@ -1,0 +1,3 @@
+import { describeCrash } from "../helpers/describe-crash.ts";
+
+describeCrash("embedded", 1);
