@@ -19,8 +19,8 @@ async function main(): Promise<void> {
       () => process.exit(1),
     );
   };
-  process.once("SIGTERM", () => end("SIGTERM"));
-  process.once("SIGINT", () => end("SIGINT"));
+  process.on("SIGTERM", () => end("SIGTERM"));
+  process.on("SIGINT", () => end("SIGINT"));
   const beginning = await service.start({ wantsKey: process.argv.includes("--new-key") });
   printBeginning(beginning, config);
 }
