@@ -1,0 +1,82 @@
+import { type AppError, notFound } from "../errors.ts";
+import type { CustomField } from "../fields/custom-field.ts";
+import { type Answer, idempotencyMismatch, type StoredAnswer } from "../idempotency/stored-answer.ts";
+import { newId } from "../ids.ts";
+import type { ImportRecord } from "../imports/import-record.ts";
+import { sameSecret } from "../keys/secret.ts";
+import { notTakenIn, sampledAnswer } from "./answers.ts";
+import type { Candidate } from "./candidate.ts";
+import type { IntakeRequest } from "./intake-request.ts";
+import { prepare } from "./prepare.ts";
+import { sanitise } from "./sanitise.ts";
+import type { HeldToWrite } from "./write-batch.ts";
+
+/** A draft keeps no more samples than this. */
+export const mostSamples = 20;
+
+/** What the database says about a batch before anything of it is decided. */
+export interface BatchState {
+  /** First answers, by idempotency key. */
+  stored: ReadonlyMap<string, StoredAnswer>;
+  imports: ReadonlyMap<string, ImportRecord>;
+  /** Ids of late records that are still there. */
+  held: ReadonlySet<string>;
+  customFields: ReadonlyMap<string, CustomField>;
+}
+
+/** Records of one request that are taken in, read but not yet decided. */
+export interface Intake {
+  request: IntakeRequest;
+  record: ImportRecord;
+  prepared: { given: unknown; candidate: Candidate }[];
+}
+
+/** What happens to a request: it is only answered, its records are kept aside, or they are taken in. */
+export type Fate =
+  | { kind: "answered"; answer: Answer | AppError }
+  | { kind: "kept"; answer: Answer; held: HeldToWrite[] }
+  | { kind: "taken"; intake: Intake };
+
+const answered = (answer: Answer | AppError): Fate => ({ kind: "answered", answer });
+
+function keep(request: IntakeRequest, record: ImportRecord): Fate {
+  const kind = record.status === "draft" ? "sample" : "late";
+  const kept = kind === "sample" ? request.records.slice(-mostSamples) : request.records;
+  const held = kept.map(
+    (one): HeldToWrite => ({ id: newId("smp"), import_id: record.id, kind, record: sanitise(one) }),
+  );
+  const refusal = notTakenIn(record, true);
+  const late: Answer = { status: refusal.status, body: refusal.toBody() };
+  return { kind: "kept", held, answer: kind === "sample" ? sampledAnswer(record, kept.length) : late };
+}
+
+/**
+ * Says what happens to a request, by what the database knows of it and of its import.
+ *
+ * @param poisoned Records that the database would not hold: they become rejected rows.
+ */
+export function triage(request: IntakeRequest, state: BatchState, poisoned: ReadonlySet<unknown>): Fate {
+  const first = request.idempotency === null ? undefined : state.stored.get(request.idempotency.key);
+  if (first !== undefined) {
+    const isSame = first.fingerprint === request.idempotency?.fingerprint;
+    return answered(
+      isSame ? { status: first.status, body: first.body, isReplay: true } : idempotencyMismatch(first.key),
+    );
+  }
+  const record = state.imports.get(request.importId);
+  const isAllowed = request.triggerSecret === null || sameSecret(request.triggerSecret, record?.trigger_secret ?? "");
+  if (record === undefined || !isAllowed) return answered(notFound("import", request.importId));
+  if (request.heldIds.some((id) => !state.held.has(id))) {
+    return answered(notFound("late record", request.heldIds.join(", ")));
+  }
+  if (record.status !== "running") {
+    return request.source === "trigger" ? keep(request, record) : answered(notTakenIn(record, false));
+  }
+  const prepared = request.records.map((one) => {
+    const given = sanitise(one);
+    const candidate = prepare(given, record, state.customFields);
+    if (poisoned.has(one)) candidate.errors.push({ field: "", message: "could not be stored" });
+    return { given, candidate };
+  });
+  return { kind: "taken", intake: { request, record, prepared } };
+}
