@@ -1,8 +1,7 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import { apiErrorSchema, eventSchema } from "@firstquadrant/core-client/schemas";
+import { apiErrorSchema } from "@firstquadrant/core-client/schemas";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
-import { z } from "zod";
 import type { App } from "./app-type.ts";
 
 const description = `Contacts come in through **imports**: by an app, a webhook, a file or the prospect database.
@@ -13,19 +12,13 @@ does not publish (imports as a resource, batches, events, subscriptions, idempot
 
 Every POST, PUT, PATCH and DELETE takes an \`Idempotency-Key\`: the same key with the same request gets the first answer again.`;
 
-/** A schema as OpenAPI 3.1 takes it, which is JSON Schema as it is. */
-const schemaOf = (schema: z.ZodType): object => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: "draft-2020-12", io: "output" });
-  return rest;
-};
-
 const anyEvent = {
   post: {
     summary: "An event, delivered to a subscription's target",
     description:
       "Signed as Standard Webhooks: webhook-id (the event's id, the same at every attempt), webhook-timestamp and webhook-signature. Answer 2xx to accept, 410 to end the subscription.",
     requestBody: {
-      content: { "application/json": { schema: schemaOf(eventSchema) } },
+      content: { "application/json": { schema: { $ref: "#/components/schemas/Event" } } },
     },
     responses: { "200": { description: "Accepted" } },
   },
