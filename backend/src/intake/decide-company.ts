@@ -25,7 +25,7 @@ function findCompany(ledger: Ledger, given: FieldValues): CompanyRecord | null {
  * Decides which company a record's contact belongs to, and what is written of it.
  *
  * @param present The contact's company so far.
- * @returns The company (null where there is none), and the names of its fields that change.
+ * @returns The company (null where there is none), what it was before, and the names of its fields that change.
  */
 export function decideCompany(
   ledger: Ledger,
@@ -33,20 +33,21 @@ export function decideCompany(
   candidate: Candidate,
   rules: ConflictRules,
   now: Date,
-): { company: CompanyRecord | null; changed: string[] } {
+): { company: CompanyRecord | null; before: CompanyRecord | null; changed: string[] } {
   const given = candidate.company;
   const cleared = candidate.clear.flatMap((name) => (name.startsWith("company.") ? [name.slice(8)] : []));
-  if (given === null && (present === null || cleared.length === 0)) return { company: present, changed: [] };
+  if (given === null && (present === null || cleared.length === 0))
+    return { company: present, before: present, changed: [] };
 
   const isNamed = text(given?.domain) !== null || text(given?.name) !== null;
   if (given !== null && !isNamed && present === null) {
     const message = "was left out: a company is known by its domain or its name, and neither was given";
     candidate.warnings.push({ field: "company", message });
-    return { company: null, changed: [] };
+    return { company: null, before: null, changed: [] };
   }
   const found = given !== null && isNamed ? findCompany(ledger, given) : present;
   const isOther = present !== null && found?.id !== present.id;
-  if (isOther && policyOf("company", rules) !== "overwrite") return { company: present, changed: [] };
+  if (isOther && policyOf("company", rules) !== "overwrite") return { company: present, before: present, changed: [] };
   const kept = { ...found?.fields };
   const erased = cleared.filter((key) => {
     const isIdentity = key === "name" || key === "domain";
@@ -58,7 +59,7 @@ export function decideCompany(
   for (const key of erased) delete kept[key];
   const { values, changed } = mergeValues(found === null ? null : kept, given ?? {}, "company.", rules);
   const all = [...new Set([...erased.map((key) => `company.${key}`), ...changed])];
-  if (found !== null && all.length === 0) return { company: found, changed: [] };
+  if (found !== null && all.length === 0) return { company: found, before: found, changed: [] };
 
   const name = text(values.name);
   const company: CompanyRecord = {
@@ -70,5 +71,5 @@ export function decideCompany(
     updated_at: now,
   };
   putCompany(ledger, company);
-  return { company, changed: all };
+  return { company, before: found, changed: all };
 }

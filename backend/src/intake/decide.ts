@@ -1,3 +1,4 @@
+import type { CustomPropertyValue } from "@firstquadrant/core-client";
 import type { CompanyRecord, ContactRecord } from "../contacts/contact-record.ts";
 import { newId } from "../ids.ts";
 import type { Candidate, FieldValues } from "./candidate.ts";
@@ -14,6 +15,38 @@ export interface Decision {
   company: CompanyRecord | null;
   /** The names of the fields that change. */
   changed: string[];
+  /** What changes, as it was before; null when nothing does. */
+  previous: Previous | null;
+}
+
+/** Values before a change, by the names of what changed; null stands for "had none". */
+export interface Previous {
+  values: Record<string, CustomPropertyValue | null>;
+  /** The company that the contact belonged to. */
+  companyId: string | null;
+  /** The company whose own fields were changed; null when none were, or it was new. */
+  changedCompanyId: string | null;
+}
+
+function valueBefore(name: string, contact: ContactRecord | null, company: CompanyRecord | null) {
+  const [, group, key] = /^(company|customProperties)\.(.+)$/.exec(name) ?? [];
+  if (group === "company") return company?.fields[key ?? ""] ?? null;
+  if (group === "customProperties") return contact?.custom_properties[key ?? ""] ?? null;
+  return contact?.fields[name] ?? null;
+}
+
+/** @param company The company whose fields change, as it was before. */
+function previousOf(
+  changed: readonly string[],
+  contact: ContactRecord | null,
+  company: CompanyRecord | null,
+): Previous {
+  const own = changed.filter((name) => name !== "company" && name !== "email");
+  return {
+    values: Object.fromEntries(own.map((name) => [name, valueBefore(name, contact, company)])),
+    companyId: contact?.company_id ?? null,
+    changedCompanyId: changed.some((name) => name.startsWith("company.")) ? (company?.id ?? null) : null,
+  };
 }
 
 function erase(values: FieldValues, names: readonly string[]): { kept: FieldValues; erased: string[] } {
@@ -57,9 +90,9 @@ export function decide(
   const present = ledger.contacts.get(candidate.email) ?? null;
   const presentCompany = present?.company_id ? (ledger.companies.get(present.company_id) ?? null) : null;
   const isSkipped = present === null ? rules.onConflict === "updateOnly" : rules.onConflict === "createOnly";
-  if (isSkipped) return { outcome: "skipped", contact: present, company: presentCompany, changed: [] };
+  if (isSkipped) return { outcome: "skipped", contact: present, company: presentCompany, changed: [], previous: null };
 
-  const { company, changed: companyChanges } = decideCompany(ledger, presentCompany, candidate, rules, now);
+  const { company, before, changed: companyChanges } = decideCompany(ledger, presentCompany, candidate, rules, now);
   const contact = mergeContact(present, candidate, rules);
   const properties = mergeProperties(present, candidate, rules);
   const linkChange = present !== null && company?.id !== presentCompany?.id ? ["company"] : [];
@@ -67,7 +100,7 @@ export function decide(
   const ownChanges = [...identity, ...contact.changed, ...properties.changed, ...linkChange];
   const changed = [...ownChanges, ...companyChanges];
   if (present !== null && changed.length === 0) {
-    return { outcome: "unchanged", contact: present, company: presentCompany, changed };
+    return { outcome: "unchanged", contact: present, company: presentCompany, changed, previous: null };
   }
   const next: ContactRecord = {
     id: present?.id ?? newId("con"),
@@ -79,5 +112,6 @@ export function decide(
     updated_at: present !== null && ownChanges.length === 0 ? present.updated_at : now,
   };
   if (present === null || ownChanges.length > 0) putContact(ledger, next);
-  return { outcome: present === null ? "created" : "updated", contact: next, company, changed };
+  const previous = previousOf(changed, present, before);
+  return { outcome: present === null ? "created" : "updated", contact: next, company, changed, previous };
 }

@@ -32,16 +32,16 @@ export function settle(
   if (!hasEmail(candidate)) {
     const { errors } = candidate;
     return {
-      row: { ...base, outcome: "rejected", contact: null, changed: [], errors },
+      row: { ...base, outcome: "rejected", contact_id: null, contact: null, changed: [], previous: null, errors },
       result: { outcome: "rejected", row: reference, errors },
       contactId: null,
     };
   }
   const rules = { onConflict: request.onConflict ?? record.on_conflict, fieldPolicies: record.field_policies };
-  const { outcome, changed, ...decided } = decide(ledger, candidate, rules, now);
+  const { outcome, changed, previous, ...decided } = decide(ledger, candidate, rules, now);
   const contact = decided.contact === null ? null : toContact(decided.contact, decided.company);
   return {
-    row: { ...base, outcome, contact, changed, errors: [] },
+    row: { ...base, outcome, contact_id: decided.contact?.id ?? null, contact, changed, previous, errors: [] },
     result: {
       outcome,
       contact,

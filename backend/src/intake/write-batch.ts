@@ -9,8 +9,11 @@ export interface RowToWrite {
   import_id: string;
   outcome: Outcome;
   input: unknown;
+  contact_id: string | null;
   contact: unknown;
   changed: readonly string[];
+  /** What was changed, as it was before; null when nothing was. */
+  previous: unknown;
   warnings: readonly Warning[];
   errors: readonly ErrorDetail[];
 }
@@ -56,12 +59,13 @@ const write = statement(
       fields = excluded.fields, custom_properties = excluded.custom_properties, company_id = excluded.company_id,
       updated_at = excluded.updated_at
   ), entry as (
-    insert into import_rows (organization_id, id, import_id, outcome, input, contact, changed, warnings, errors,
-      created_at)
+    insert into import_rows (organization_id, id, import_id, outcome, input, contact_id, contact, changed, previous,
+      warnings, errors, created_at)
     select $1::text, x.id, x.import_id, x.outcome, coalesce(x.input, 'null'::jsonb),
       nullif(x.contact, 'null'::jsonb), x.changed, x.warnings, x.errors, $8::timestamptz
     from jsonb_to_recordset($4::jsonb) as x(
-      id text, import_id text, outcome text, input jsonb, contact jsonb, changed text[], warnings jsonb, errors jsonb)
+      id text, import_id text, outcome text, input jsonb, contact_id text, contact jsonb, changed text[],
+      previous jsonb, warnings jsonb, errors jsonb)
   ), counted as (
     update imports i set received = i.received + x.received, scheduled = i.scheduled + x.scheduled,
       created = i.created + x.created, updated = i.updated + x.updated, unchanged = i.unchanged + x.unchanged,
