@@ -61,8 +61,9 @@ const write = statement(
   ), entry as (
     insert into import_rows (organization_id, id, import_id, outcome, input, contact_id, contact, changed, previous,
       warnings, errors, created_at)
-    select $1::text, x.id, x.import_id, x.outcome, coalesce(x.input, 'null'::jsonb),
-      nullif(x.contact, 'null'::jsonb), x.changed, x.warnings, x.errors, $8::timestamptz
+    select $1::text, x.id, x.import_id, x.outcome, coalesce(x.input, 'null'::jsonb), x.contact_id,
+      nullif(x.contact, 'null'::jsonb), x.changed, nullif(x.previous, 'null'::jsonb), x.warnings, x.errors,
+      $8::timestamptz
     from jsonb_to_recordset($4::jsonb) as x(
       id text, import_id text, outcome text, input jsonb, contact_id text, contact jsonb, changed text[],
       previous jsonb, warnings jsonb, errors jsonb)
