@@ -11,6 +11,7 @@ import type {
   StartImportInput,
   StartImportResult,
 } from "../model/import.ts";
+import type { Preview, PreviewInput } from "../model/preview.ts";
 import { paginate } from "../paginate.ts";
 import { type ListParams, listQuery, type WriteOptions, writeHeaders } from "../request.ts";
 import type { Send } from "../send.ts";
@@ -70,6 +71,8 @@ export function importsResource(send: Send) {
         body: { records, ...(options?.onConflict && { onConflict: options.onConflict }) },
         headers: writeHeaders(options),
       }),
+    /** What would happen to these records; nothing is stored. */
+    preview: (id: string, body: PreviewInput) => send<Preview>({ method: "POST", path: `${pathOf(id)}/preview`, body }),
     rows: (id: string, params: ListParams = {}) =>
       send<ImportRow[]>({ method: "GET", path: `${pathOf(id)}/rows`, query: listQuery(params) }),
     /** The newest records that a draft import kept as examples. */

@@ -34,6 +34,7 @@ export {
   intakeResultSchema,
   warningSchema,
 } from "./intake.ts";
+export { previewInputSchema, previewSchema } from "./preview.ts";
 export { fieldMappingProposalSchema, proposalInputSchema } from "./proposal.ts";
 export {
   createdSubscriptionSchema,

@@ -4,6 +4,8 @@ import {
   importRowSchema,
   importSampleSchema,
   importSchema,
+  previewInputSchema,
+  previewSchema,
   startImportInputSchema,
   startImportResultSchema,
 } from "@firstquadrant/core-client/schemas";
@@ -21,6 +23,7 @@ import { type ImportRowRecord, importRowList, toImportRow } from "../../imports/
 import { findImportSamples } from "../../imports/samples.ts";
 import { type Transition, transition } from "../../imports/transition.ts";
 import { rotateTrigger, updateImport } from "../../imports/update-import.ts";
+import { preview } from "../../intake/preview.ts";
 import { scopeOf } from "../../keys/scope.ts";
 import { answers } from "../answers.ts";
 import type { App } from "../app-type.ts";
@@ -255,6 +258,21 @@ export function importRoutes(app: App, context: Context): void {
       await getImport(db, organizationId, request.params.id);
       return sendCount({ request, reply, db }, importRowList(request.params.id), organizationId);
     },
+  );
+
+  app.post(
+    "/imports/:id/preview",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "See what would happen to records; nothing is stored",
+        params: byId,
+        body: previewInputSchema,
+        response: answers({ 200: previewSchema }),
+      },
+    },
+    (request) => preview(db, organizationOf(request), request.params.id, request.body, context.clock()),
   );
 
   app.get(
