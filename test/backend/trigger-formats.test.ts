@@ -99,6 +99,7 @@ describe.each(databases)("what may be posted to a trigger (%s)", (database) => {
       [one.id, "x".repeat(5000)],
       [unknown, hash],
       ["nothing", "nothing"],
+      ["%00", hash],
     ] as const;
     for (const [id, wrong] of addresses) {
       const url = `${running.backend.url}/v5/imports/${id}/trigger/${wrong}`;
@@ -110,7 +111,7 @@ describe.each(databases)("what may be posted to a trigger (%s)", (database) => {
         expect(answer.body).toEqual({
           code: "not_found",
           status: 404,
-          message: `There is no import ${id}.`,
+          message: `There is no import ${decodeURIComponent(id)}.`,
           description: expect.any(String),
           details: [],
         });
@@ -139,6 +140,19 @@ describe.each(databases)("what may be posted to a trigger (%s)", (database) => {
       status,
       body: { code, status, message: expect.any(String), details: expect.any(Array) },
     });
+  });
+
+  test("who sends many records to a wrong address keeps nobody waiting", async () => {
+    const { id, trigger } = await runningImport(running.backend);
+    const hash = trigger.url.split("/").at(-1) ?? "";
+    const wrong = trigger.url.replace(hash, hash.slice(0, -1) + (hash.endsWith("A") ? "B" : "A"));
+    const thousand = JSON.stringify(Array(1000).fill({ contact: {} }));
+    const statuses = await Promise.all([
+      ...Array.from({ length: 40 }, async () => (await post(wrong, thousand, "application/json")).status),
+      ...Array.from({ length: 5 }, async () => (await post(trigger.url, '{"contact":{}}', "application/json")).status),
+    ]);
+    expect(statuses).toEqual([...Array(40).fill(404), ...Array(5).fill(422)]);
+    expect((await send(running.backend, "GET", `/v5/imports/${id}`)).body.counts.received).toBe(5);
   });
 
   test("only POST is served there", async () => {

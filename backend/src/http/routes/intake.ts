@@ -3,6 +3,7 @@ import { batchInputSchema, batchResultSchema, intakeResultSchema } from "@firstq
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AppError, notFound } from "../../errors.ts";
+import { createKnowsTrigger } from "../../imports/knows-trigger.ts";
 import type { IntakeRequest } from "../../intake/intake-request.ts";
 import { scopeOf } from "../../keys/scope.ts";
 import { readToken } from "../../keys/secret.ts";
@@ -31,6 +32,8 @@ const tooMany = (count: number) =>
   );
 
 export function intakeRoutes(app: App, context: Context, limitRate: LimitRate): void {
+  const knowsTrigger = createKnowsTrigger(context.db, context.clock);
+
   const take = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -115,7 +118,8 @@ export function intakeRoutes(app: App, context: Context, limitRate: LimitRate): 
       // By the whole address: who guesses at it must not use up the calls of those who know it.
       await limitRate(request, reply, `trigger ${id} ${hash}`);
       const token = readToken(hash);
-      if (token === null) throw notFound("import", id);
+      const isKnown = token !== null && (await knowsTrigger(token.organizationId, id, token.secret));
+      if (!isKnown) throw notFound("import", id);
       const isList = Array.isArray(request.body);
       const records: unknown[] = Array.isArray(request.body) ? request.body : [request.body];
       if (records.length === 0 || records.length > maxBatchSize) throw tooMany(records.length);

@@ -82,10 +82,12 @@ function knownNames(): Map<string, string> {
   return names;
 }
 
+const longestName = 200;
+
 let known: Map<string, string> | undefined;
 
 /** The code (ISO 3166-1 alpha-2) of a country's name or code; null when there is none. */
 export function normaliseCountry(given: string): string | null {
   known ??= knownNames();
-  return known.get(fold(given)) ?? null;
+  return known.get(fold(given.slice(0, longestName))) ?? null;
 }

@@ -35,7 +35,8 @@ function number(text: string, mustBeWhole: boolean): Reading<number> {
 const fold = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, "_");
 
 function choice(text: string, choices: readonly string[]): Reading<string> {
-  const found = choices.find((one) => fold(one) === fold(text));
+  const wanted = fold(text.slice(0, longestText));
+  const found = choices.find((one) => fold(one) === wanted);
   return orWarn(found ?? null, `it is none of ${choices.slice(0, 20).join(", ")}`);
 }
 
@@ -105,7 +106,7 @@ export function readField(field: ReadableField, value: unknown, country: string 
     case "integer":
       return number(text, true);
     case "timeZone":
-      return orWarn(normaliseTimeZone(text), "it is no time zone; write it as Europe/London");
+      return orWarn(normaliseTimeZone(text.slice(0, longestText)), "it is no time zone; write it as Europe/London");
     case "country":
       return orWarn(normaliseCountry(text), "it is no country that we know; give its name or its code of two letters");
     case "choice":
