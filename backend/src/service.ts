@@ -7,6 +7,7 @@ import { createIntake } from "./intake/gather.ts";
 import { createDeliverer } from "./jobs/deliver.ts";
 import { type Repeated, repeat } from "./jobs/repeat.ts";
 import { sweep } from "./jobs/sweep.ts";
+import { createKeyUse } from "./keys/key-use.ts";
 import { createLog } from "./log.ts";
 import { type Beginning, begin } from "./organizations/first-start.ts";
 
@@ -35,6 +36,7 @@ export async function createService(config: Config, clock: () => Date): Promise<
   let origin = config.publicUrl ?? "";
   const deliverer = createDeliverer({ db, config, clock, log });
   const intake = createIntake(db, clock, deliverer.wake);
+  const keyUse = createKeyUse(db, clock, (error) => log.error({ err: error }, "the last use of a key was not kept"));
   const taking = { db, intake, isEnding: () => isEnding };
   const begun = new Set<Promise<void>>();
   const app = await createServer(
@@ -43,6 +45,7 @@ export async function createService(config: Config, clock: () => Date): Promise<
       db,
       intake,
       runOnce: createRunOnce(db, clock),
+      keyUse,
       clock,
       origin: () => origin,
       wakeDeliveries: deliverer.wake,
@@ -80,6 +83,7 @@ export async function createService(config: Config, clock: () => Date): Promise<
       clearInterval(letGo);
       clearTimeout(cutOff);
       await intake.drain();
+      await keyUse.drain();
       await Promise.all(begun);
       for (const one of repeated) await one.stop();
       await deliverer.stop(longestDeliveryMs);

@@ -4,6 +4,7 @@ import { contactsResource } from "./resources/contacts.ts";
 import { eventsResource } from "./resources/events.ts";
 import { fieldsResource } from "./resources/fields.ts";
 import { importsResource } from "./resources/imports.ts";
+import { keysResource } from "./resources/keys.ts";
 import { subscriptionsResource } from "./resources/subscriptions.ts";
 import { createSend } from "./send.ts";
 import type { Transport } from "./transport.ts";
@@ -34,6 +35,7 @@ export function createClient(options: ClientOptions) {
     fields: fieldsResource(send),
     subscriptions: subscriptionsResource(send),
     events: eventsResource(send),
+    keys: keysResource(send),
   };
 }
 

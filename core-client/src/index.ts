@@ -23,6 +23,7 @@ export * from "./model/custom-field.ts";
 export * from "./model/error.ts";
 export type * from "./model/event.ts";
 export * from "./model/import.ts";
+export type * from "./model/key.ts";
 export type * from "./model/preview.ts";
 export type * from "./model/proposal.ts";
 export * from "./model/samples.ts";

@@ -2,11 +2,11 @@ import type { Account } from "@firstquadrant/core-client";
 import type { FastifyRequest } from "fastify";
 import type { Db } from "../db/db.ts";
 import { AppError } from "../errors.ts";
-import { findAccount } from "../keys/api-key.ts";
+import { findAccount } from "../keys/find-account.ts";
 import { covers } from "../keys/scope.ts";
 import { hashSecret } from "../keys/secret.ts";
 
-/** How long a key that was found good is believed, in milliseconds: a revoked one ends within this time. */
+/** How long a key that was found good is believed, in milliseconds: one that another process revokes ends within it. */
 const believedMs = 5000;
 const mostBelieved = 10_000;
 
@@ -40,25 +40,35 @@ const missingScope = (scope: string) =>
   );
 
 /** Finds out who calls, and whether he may. */
-export type Authenticate = (request: FastifyRequest, scope: string) => Promise<Account>;
+export interface Authentication {
+  /** @throws AppError For a request that must not be served. */
+  authenticate(request: FastifyRequest, scope: string): Promise<Account>;
+  /** To be called after a commit that changed a key: it is looked up anew from here on. */
+  forget(keyId: string): void;
+}
 
-/** @returns A function that throws AppError for a request that must not be served. */
-export function createAuthenticate(db: Db, clock: () => Date): Authenticate {
+export function createAuthentication(db: Db, clock: () => Date): Authentication {
   const believed = new Map<string, { account: Account; until: number }>();
+  let forgotten = 0;
 
   async function accountOf(apiKey: string): Promise<Account | null> {
     const now = clock();
     const name = hashSecret(apiKey);
     const known = believed.get(name);
     if (known !== undefined && known.until > now.getTime()) return known.account;
-    const account = await findAccount(db, apiKey, now);
+    const forgottenBefore = forgotten;
+    const found = await findAccount(db, apiKey, now);
     if (believed.size >= mostBelieved) believed.clear();
-    if (account === null) believed.delete(name);
-    else believed.set(name, { account, until: now.getTime() + believedMs });
+    believed.delete(name);
+    if (found === null) return null;
+    const { account, validUntil } = found;
+    const until = Math.min(now.getTime() + believedMs, validUntil?.getTime() ?? Number.POSITIVE_INFINITY);
+    // What was read while a key changed may be what it was before.
+    if (forgotten === forgottenBefore) believed.set(name, { account, until });
     return account;
   }
 
-  return async (request, scope) => {
+  async function authenticate(request: FastifyRequest, scope: string): Promise<Account> {
     const [, apiKey] = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
     if (request.headers.authorization === undefined) throw missing();
     const account = apiKey === undefined ? null : await accountOf(apiKey);
@@ -67,7 +77,14 @@ export function createAuthenticate(db: Db, clock: () => Date): Authenticate {
     if (typeof named === "string" && named !== "" && named !== account.organization.id) throw otherOrganization(named);
     if (!account.scopes.some((held) => covers(held, scope))) throw missingScope(scope);
     return account;
-  };
+  }
+
+  function forget(keyId: string): void {
+    forgotten += 1;
+    for (const [name, { account }] of believed) if (account.id === keyId) believed.delete(name);
+  }
+
+  return { authenticate, forget };
 }
 
 /** Who calls, on a route that needs a key. */

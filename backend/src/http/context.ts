@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { Db } from "../db/db.ts";
 import type { RunOnce } from "../idempotency/run-once.ts";
 import type { Intake } from "../intake/gather.ts";
+import type { KeyUse } from "../keys/key-use.ts";
 
 /** What routes work with. */
 export interface Context {
@@ -9,6 +10,7 @@ export interface Context {
   db: Db;
   intake: Intake;
   runOnce: RunOnce;
+  keyUse: KeyUse;
   clock: () => Date;
   /** The origin that others reach this service at. */
   origin: () => string;

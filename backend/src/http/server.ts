@@ -3,7 +3,7 @@ import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-z
 import { AppError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import type { App } from "./app-type.ts";
-import { createAuthenticate } from "./authenticate.ts";
+import { createAuthentication } from "./authenticate.ts";
 import { addBodyFormats } from "./body-formats.ts";
 import type { Context } from "./context.ts";
 import { answerError } from "./error-answer.ts";
@@ -16,6 +16,7 @@ import { fieldRoutes } from "./routes/fields.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { importRoutes } from "./routes/imports.ts";
 import { intakeRoutes } from "./routes/intake.ts";
+import { keyRoutes } from "./routes/keys.ts";
 import { subscriptionRoutes } from "./routes/subscriptions.ts";
 import { addErrorResponses, addSpecification } from "./specification.ts";
 
@@ -52,11 +53,12 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
   await addSpecification(app);
 
   const limitRate = await createLimitRate(app, context.config.rateLimitPerMinute);
-  const authenticate = createAuthenticate(context.db, context.clock);
+  const authentication = createAuthentication(context.db, context.clock);
   app.addHook("onRequest", async (request, reply) => {
     const { scope } = request.routeOptions.config;
     if (scope === undefined) return;
-    request.account = await authenticate(request, scope);
+    request.account = await authentication.authenticate(request, scope);
+    context.keyUse.note(request.account);
     await limitRate(request, reply, request.account.id);
   });
   // One line for each request. The route's pattern, not its address: a trigger's address is a credential.
@@ -83,6 +85,7 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
       fieldRoutes(v5, context);
       eventRoutes(v5, context);
       subscriptionRoutes(v5, context);
+      keyRoutes(v5, context, authentication);
     },
     { prefix: "/v5" },
   );

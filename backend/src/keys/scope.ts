@@ -6,7 +6,7 @@ export const scopeOf = (resource: string, permission: Permission, action = "*"):
 
 /**
  * Whether a scope that a key has covers one that a call needs. `*` stands for any resource, action or permission;
- * whoever may write may read.
+ * whoever may write may do all.
  */
 export function covers(held: string, needed: string): boolean {
   const heldParts = held.split(":");
@@ -15,7 +15,7 @@ export function covers(held: string, needed: string): boolean {
     heldParts.length === neededParts.length &&
     heldParts.every((part, index) => {
       const wanted = neededParts[index];
-      return part === "*" || part === wanted || (index === 4 && part === "write" && wanted === "read");
+      return part === "*" || part === wanted || (index === 4 && part === "write");
     })
   );
 }

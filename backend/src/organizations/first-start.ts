@@ -5,7 +5,7 @@ import { createImport } from "../imports/create-import.ts";
 import { getImport } from "../imports/find-import.ts";
 import type { ImportRecord } from "../imports/import-record.ts";
 import { transition } from "../imports/transition.ts";
-import { createApiKey } from "../keys/api-key.ts";
+import { createKey } from "../keys/create-key.ts";
 
 /** Any number that no other program on the same server uses for its advisory locks. */
 const lockNumber = 7_237_461_924;
@@ -59,7 +59,7 @@ export async function begin(db: Db, { wantsKey, now }: { wantsKey: boolean; now:
     }
     const apiKey =
       present === undefined || wantsKey
-        ? await createApiKey(tx, { organizationId, name: "Key made at start", scopes: everything }, now)
+        ? (await createKey(tx, organizationId, { name: "Key made at start", scopes: everything }, now)).key
         : null;
     return { organizationId, apiKey, webhookImport: await findWebhookImport(tx, organizationId) };
   });

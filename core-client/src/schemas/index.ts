@@ -34,6 +34,7 @@ export {
   intakeResultSchema,
   warningSchema,
 } from "./intake.ts";
+export { createdKeySchema, keyInputSchema, keyRotationSchema, keySchema } from "./key.ts";
 export { previewInputSchema, previewSchema } from "./preview.ts";
 export { fieldMappingProposalSchema, proposalInputSchema } from "./proposal.ts";
 export {
