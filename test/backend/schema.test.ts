@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { z } from "zod";
+import { createStorage, databases } from "../helpers/backend.ts";
+
+/** Tables that belong to no organization, and why they need not. */
+const shared: Record<string, string> = {
+  organizations: "it is the list of the organizations themselves: a reference table, copied to every node",
+  migrations: "it tells how far the whole database is",
+  process_starts: "one row of a process, to prove that a commit reaches the disk",
+};
+
+const tenantKey = "organization_id";
+
+const named = z.object({ table: z.string(), name: z.string() });
+const catalogueSchema = z.object({
+  columns: z.array(named.extend({ isNotNull: z.boolean(), isIdentity: z.boolean(), default: z.string() })),
+  uniques: z.array(named.extend({ isPrimary: z.boolean(), first: z.string() })),
+  foreignKeys: z.array(named.extend({ target: z.string(), columns: z.array(z.string()) })),
+  exclusions: z.array(named),
+  triggers: z.array(named),
+  rules: z.array(named),
+  sequences: z.array(z.object({ name: z.string() })),
+});
+
+async function readCatalogue(database: "embedded" | "postgres"): Promise<z.infer<typeof catalogueSchema>> {
+  const storage = await createStorage(database);
+  try {
+    const script = path.join(__dirname, "../helpers/read-catalogue.mjs");
+    const { stdout, stderr } = spawnSync(process.execPath, ["--conditions=source", script], {
+      env: { PATH: process.env.PATH, ...storage.env },
+      encoding: "utf8",
+    });
+    if (stdout === "") throw new Error(stderr);
+    return catalogueSchema.parse(JSON.parse(stdout));
+  } finally {
+    await storage.remove();
+  }
+}
+
+// What Citus asks of a schema that it is to distribute by organization, as it is.
+describe.each(databases)("the tables can be distributed by organization (%s)", (database) => {
+  let catalogue: z.infer<typeof catalogueSchema>;
+  const isTenants = ({ table }: { table: string }) => !Object.hasOwn(shared, table);
+  const tablesOf = (entries: { table: string }[]) => [...new Set(entries.map(({ table }) => table))].toSorted();
+
+  beforeAll(async () => {
+    catalogue = await readCatalogue(database);
+  });
+
+  test("the catalogue was read, and every table that is excepted is there", () => {
+    const tables = tablesOf(catalogue.columns);
+    expect(tables).toEqual(expect.arrayContaining(["api_keys", "contacts", "imports", "import_rows", "events"]));
+    expect(tables).toEqual(expect.arrayContaining(Object.keys(shared)));
+  });
+
+  test("every other table has the organization in every row", () => {
+    const bounded = catalogue.columns.filter(({ name, isNotNull }) => name === tenantKey && isNotNull);
+    expect(tablesOf(bounded)).toEqual(tablesOf(catalogue.columns.filter(isTenants)));
+  });
+
+  test("every other table has a primary key, and nothing in it is unique unless led by the organization", () => {
+    const uniques = catalogue.uniques.filter(isTenants);
+    expect(tablesOf(uniques.filter(({ isPrimary }) => isPrimary))).toEqual(
+      tablesOf(catalogue.columns.filter(isTenants)),
+    );
+    expect(uniques.filter(({ first }) => first !== tenantKey)).toEqual([]);
+  });
+
+  test("no foreign key leaves the organization", () => {
+    const leaving = catalogue.foreignKeys.filter(
+      ({ target, columns }) => target !== "organizations" && !columns.includes(tenantKey),
+    );
+    expect(leaving).toEqual([]);
+    // A reference table may not refer to a distributed one.
+    expect(catalogue.foreignKeys.filter((key) => !isTenants(key))).toEqual([]);
+  });
+
+  test("there are no triggers, rules, exclusions, sequences or numbers that the database gives out", () => {
+    const { triggers, rules, exclusions, sequences, columns } = catalogue;
+    expect({ triggers, rules, exclusions, sequences }).toEqual({
+      triggers: [],
+      rules: [],
+      exclusions: [],
+      sequences: [],
+    });
+    expect(columns.filter((column) => column.isIdentity || /nextval/.test(column.default))).toEqual([]);
+  });
+});
