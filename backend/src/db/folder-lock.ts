@@ -1,69 +1,104 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 
-/** Unix sockets have short names, of 103 bytes at most on some systems: longer ones stand in the folder for temporary files. */
-const longestSocketPath = 90;
+/** Unix sockets have names of about a hundred bytes: longer ones stand in the folder for temporary files. */
+const longestSocketPath = 100;
+const lookAgainMs = 20;
+/** How long the end of another's attempt is waited for. */
+const longestAttemptMs = 5000;
+const longestAnswerMs = 2000;
 
-function socketPathOf(folder: string): string {
-  const digest = createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 24);
-  if (process.platform === "win32") return `\\\\.\\pipe\\firstquadrant-${digest}`;
-  const inside = path.join(realpathSync(folder), "lock.sock");
-  return inside.length <= longestSocketPath ? inside : path.join(tmpdir(), `firstquadrant-${digest}.sock`);
+/** What a process answers of its hold on the folder; `dead` is one that does not answer. */
+type Hold = "held" | "trying" | "dead";
+
+/** Where the sockets of a folder's lock stand, and what their names begin with: every process has one of its own. */
+function placeOf(folder: string): { within: string; prefix: string } {
+  const real = realpathSync(folder);
+  if (path.join(real, "lock-000000000000.sock").length <= longestSocketPath) return { within: real, prefix: "lock-" };
+  const digest = createHash("sha256").update(real).digest("hex").slice(0, 24);
+  return { within: tmpdir(), prefix: `firstquadrant-${digest}-` };
 }
 
-const answers = (socketPath: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(socketPath);
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
+const isGone = (error: unknown): boolean =>
+  typeof error === "object" &&
+  error !== null &&
+  "code" in error &&
+  ["ECONNREFUSED", "ECONNRESET", "ENOENT"].includes(String(error.code));
 
-const inUse = (folder: string) =>
-  new Error(`The data folder ${folder} is in use by another process. Stop that one, or set DATA_DIR.`);
-
-const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && "code" in error && error.code === code;
-
-/** Listens; null when the name is taken, by a process that lives or by one that died. */
-async function tryListen(socketPath: string): Promise<Server | null> {
-  const server = createServer((socket) => socket.destroy());
-  server.listen(socketPath);
+/** Who is there and too busy to answer has the folder: whoever still tries has nothing else to do. */
+async function askHold(socketPath: string): Promise<Hold> {
+  const socket = connect(socketPath);
   try {
-    await once(server, "listening");
-    return server;
+    await once(socket, "connect");
+    const answer = await Promise.race([text(socket), sleep(longestAnswerMs, "held", { ref: false })]);
+    return answer === "trying" ? "trying" : "held";
   } catch (error) {
-    if (isCode(error, "EADDRINUSE")) return null;
-    throw error;
+    return isGone(error) ? "dead" : "held";
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** What another process says in the end. A name is never used twice, so what a dead one left can be removed. */
+async function waitForHold(socketPath: string, isAwaited: boolean): Promise<Hold> {
+  const end = Date.now() + longestAttemptMs;
+  for (;;) {
+    const hold = await askHold(socketPath);
+    if (hold === "dead") rmSync(socketPath, { force: true });
+    if (hold !== "trying" || !isAwaited || Date.now() > end) return hold;
+    await sleep(lookAgainMs);
   }
 }
 
 /**
- * Removes what a dead process left. Of several that do so at once one might meet what another has just made, so it is
- * put aside and looked at once more before it goes.
- *
- * @returns False when a living process has it.
+ * Decides between processes that try at once. Everyone listens before he looks, so of any two at least one sees the
+ * other: he gives way to one who holds the folder, and to a smaller name; for a greater one he waits, which gives way
+ * to him or had looked before and holds the folder then.
  */
-async function removeDead(socketPath: string): Promise<boolean> {
-  if (await answers(socketPath)) return false;
-  const aside = `${socketPath}.${process.pid}`;
-  try {
-    renameSync(socketPath, aside);
-  } catch (error) {
-    // Another was quicker.
-    if (isCode(error, "ENOENT")) return true;
-    throw error;
+async function isOurs(within: string, prefix: string, own: string): Promise<boolean> {
+  const others = readdirSync(within).filter(
+    (name) => name.startsWith(prefix) && name.endsWith(".sock") && name !== own,
+  );
+  for (const other of others) {
+    const hold = await waitForHold(path.join(within, other), other > own);
+    if (hold !== "dead") return false;
   }
-  const isAlive = await answers(aside);
-  if (isAlive) renameSync(aside, socketPath);
-  else rmSync(aside, { force: true });
-  return !isAlive;
+  return true;
+}
+
+async function listenAt(socketPath: string, answer: () => Hold): Promise<Server> {
+  const server = createServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.end(answer());
+  });
+  server.listen(socketPath);
+  await once(server, "listening");
+  return server.unref();
+}
+
+/** Windows frees the name of a pipe when its process ends, and gives it to one alone. */
+async function lockPipe(folder: string): Promise<Server | null> {
+  const digest = createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 24);
+  return listenAt(`\\\\.\\pipe\\firstquadrant-${digest}`, () => "held").catch(() => null);
+}
+
+async function lockSocket(folder: string): Promise<Server | null> {
+  const { within, prefix } = placeOf(folder);
+  const own = `${prefix}${randomBytes(6).toString("hex")}.sock`;
+  let hold: Hold = "trying";
+  const server = await listenAt(path.join(within, own), () => hold);
+  if (await isOurs(within, prefix, own)) {
+    hold = "held";
+    return server;
+  }
+  server.close();
+  return null;
 }
 
 /**
@@ -74,9 +109,9 @@ async function removeDead(socketPath: string): Promise<boolean> {
  */
 export async function lockFolder(folder: string): Promise<() => void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const socketPath = socketPathOf(folder);
-  const server = (await tryListen(socketPath)) ?? ((await removeDead(socketPath)) ? await tryListen(socketPath) : null);
-  if (server === null) throw inUse(folder);
-  server.unref();
+  const server = await (process.platform === "win32" ? lockPipe(folder) : lockSocket(folder));
+  if (server === null) {
+    throw new Error(`The data folder ${folder} is in use by another process. Stop that one, or set DATA_DIR.`);
+  }
   return () => server.close();
 }
