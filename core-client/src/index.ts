@@ -26,6 +26,7 @@ export * from "./model/import.ts";
 export type * from "./model/key.ts";
 export type * from "./model/preview.ts";
 export type * from "./model/proposal.ts";
+export * from "./model/qualification.ts";
 export * from "./model/samples.ts";
 export * from "./model/subscription.ts";
 export { maxPageSize, paginate } from "./paginate.ts";

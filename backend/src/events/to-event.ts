@@ -26,7 +26,8 @@ export type EventRecord = WrittenEvent | RowEvent;
 /** The columns of an `EventRecord`, of `event_log t` with `eventJoins`. */
 export const eventColumns = `t.id, t.type, t.import_id, t.created_at,
   case when t.data is not null then jsonb_build_object('type', t.type, 'data', t.data) end as told,
-  r.outcome, r.input, r.contact, r.changed, r.warnings, r.errors, i.name as import_name, i.status as import_status`;
+  r.outcome, r.input, r.contact, r.changed, r.warnings, r.errors,
+  r.answers, r.decided_by, i.name as import_name, i.status as import_status`;
 
 /** What an event that a row stands for is told from. */
 export const eventJoins = `left join import_rows r
@@ -40,7 +41,8 @@ function tellRow(record: RowEvent): Told {
     case "contact.imported":
       return { type, data: { contact, import: reference, outcome, changed } };
     case "contact.unqualified":
-      return { type, data: { row: toImportRow(record), import: reference } };
+      // Also while the row waits to be asked again: what was told of it stays as it was.
+      return { type, data: { row: toImportRow({ ...record, outcome: "unqualified" }), import: reference } };
     case "contact.rejected":
       return { type, data: { row: toImportRow(record), import: reference, errors } };
   }

@@ -3,14 +3,15 @@ import { type Db, statement } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { newSecret } from "../keys/secret.ts";
+import { withIds } from "../qualification/with-ids.ts";
 import { getImport } from "./find-import.ts";
 import type { ImportRecord } from "./import-record.ts";
 
 const insertImport = statement(
   "insert-import",
   `insert into imports (organization_id, id, name, method, app, mode, status, trigger_secret, field_mapping,
-     on_conflict, field_policies, unknown_fields, default_country, created_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, 'draft', $7, $8::jsonb, $9, $10::jsonb, $11, $12, $13, $13)
+     on_conflict, field_policies, unknown_fields, default_country, qualification, created_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, 'draft', $7, $8::jsonb, $9, $10::jsonb, $11, $12, $13::jsonb, $14, $14)
    on conflict (organization_id, method, app, name) do nothing
    returning id`,
 );
@@ -42,6 +43,7 @@ export async function insertDraft(
     JSON.stringify(input.fieldPolicies ?? {}),
     input.unknownFields ?? "warn",
     input.defaultCountry ?? null,
+    JSON.stringify(withIds(input.qualification ?? [])),
     now.toISOString(),
   ]);
   return inserted?.id ?? null;

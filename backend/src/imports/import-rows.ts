@@ -15,6 +15,8 @@ export interface ImportRowRecord {
   changed: string[];
   warnings: ImportRow["warnings"];
   errors: ImportRow["errors"];
+  answers: ImportRow["answers"] | null;
+  decided_by: ImportRow["decidedBy"];
   created_at: Date;
 }
 
@@ -27,6 +29,8 @@ export const toImportRow = (record: ImportRowRecord): ImportRow => ({
   changed: record.changed,
   warnings: record.warnings,
   errors: record.errors,
+  answers: record.answers ?? [],
+  decidedBy: record.decided_by,
   createdAt: record.created_at.toISOString(),
 });
 

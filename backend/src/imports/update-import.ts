@@ -2,6 +2,7 @@ import type { ImportPatch } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { newSecret } from "../keys/secret.ts";
+import { withIds } from "../qualification/with-ids.ts";
 import { getImport } from "./find-import.ts";
 import type { ImportRecord } from "./import-record.ts";
 
@@ -16,6 +17,7 @@ const updateFields = statement(
      field_policies = coalesce($3::jsonb -> 'fieldPolicies', field_policies),
      field_mapping = case when $3::jsonb ? 'fieldMapping'
        then nullif($3::jsonb -> 'fieldMapping', 'null'::jsonb) else field_mapping end,
+     qualification = coalesce($3::jsonb -> 'qualification', qualification),
      default_country = case when $3::jsonb ? 'defaultCountry'
        then $3::jsonb ->> 'defaultCountry' else default_country end,
      updated_at = $4
@@ -50,7 +52,8 @@ export async function updateImport(
       { details: [{ field: "name", message: "is taken" }] },
     );
   }
-  await tx.query(updateFields, [organizationId, id, JSON.stringify(patch), now.toISOString()]);
+  const given = patch.qualification === undefined ? patch : { ...patch, qualification: withIds(patch.qualification) };
+  await tx.query(updateFields, [organizationId, id, JSON.stringify(given), now.toISOString()]);
   return getImport(tx, organizationId, id);
 }
 

@@ -1,9 +1,9 @@
 import { toContact } from "../contacts/contact-record.ts";
 import { newBareId } from "../ids.ts";
 import { toImportReference } from "../imports/import-record.ts";
+import { decideQualified } from "../qualification/decide-qualified.ts";
 import type { RecordResult } from "./answers.ts";
 import type { Candidate } from "./candidate.ts";
-import { decide } from "./decide.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Intake } from "./triage.ts";
 import type { RowToWrite } from "./write-batch.ts";
@@ -29,27 +29,36 @@ export function settle(
   const id = newBareId();
   const base = { id, import_id: record.id, input: given, warnings: candidate.warnings };
   const reference = { id: `row_${id}` };
+  const nothing = { contact_id: null, contact: null, changed: [], previous: null, errors: [], answers: null };
   if (!hasEmail(candidate)) {
     const { errors } = candidate;
     return {
-      row: { ...base, outcome: "rejected", contact_id: null, contact: null, changed: [], previous: null, errors },
+      row: { ...base, ...nothing, outcome: "rejected", errors },
       result: { outcome: "rejected", row: reference, errors },
       contactId: null,
     };
   }
   const rules = { onConflict: request.onConflict ?? record.on_conflict, fieldPolicies: record.field_policies };
-  const { outcome, changed, previous, ...decided } = decide(ledger, candidate, rules, now);
-  const contact = decided.contact === null ? null : toContact(decided.contact, decided.company);
+  const { decision, answers, presentId } = decideQualified(ledger, candidate, rules, record.qualification, now);
+  const told = {
+    import: toImportReference(record),
+    row: reference,
+    warnings: candidate.warnings,
+    ...(answers !== null && { answers }),
+  };
+  if (decision === null) {
+    return {
+      row: { ...base, ...nothing, outcome: "unqualified", contact_id: presentId, answers },
+      result: { outcome: "unqualified", contact: null, changed: [], ...told },
+      contactId: null,
+    };
+  }
+  const { outcome, changed, previous } = decision;
+  const contactId = decision.contact?.id ?? null;
+  const contact = decision.contact === null ? null : toContact(decision.contact, decision.company);
   return {
-    row: { ...base, outcome, contact_id: decided.contact?.id ?? null, contact, changed, previous, errors: [] },
-    result: {
-      outcome,
-      contact,
-      import: toImportReference(record),
-      row: reference,
-      changed,
-      warnings: candidate.warnings,
-    },
-    contactId: decided.contact?.id ?? null,
+    row: { ...base, outcome, contact_id: contactId, contact, changed, previous, errors: [], answers },
+    result: { outcome, contact, changed, ...told },
+    contactId,
   };
 }

@@ -1,4 +1,4 @@
-import type { ErrorDetail, ImportCounts, Outcome, Warning } from "@firstquadrant/core-client";
+import type { ErrorDetail, ImportCounts, Outcome, QualificationAnswer, Warning } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { fanOutFrom } from "../events/fan-out.ts";
 import type { Ledger } from "./ledger.ts";
@@ -16,6 +16,8 @@ export interface RowToWrite {
   previous: unknown;
   warnings: readonly Warning[];
   errors: readonly ErrorDetail[];
+  /** What it was asked; null when nothing was. */
+  answers: readonly QualificationAnswer[] | null;
 }
 
 /** A record that is kept aside. */
@@ -60,13 +62,13 @@ const write = statement(
       updated_at = excluded.updated_at
   ), entry as (
     insert into import_rows (organization_id, id, import_id, outcome, input, contact_id, contact, changed, previous,
-      warnings, errors, created_at)
+      warnings, errors, answers, created_at)
     select $1::text, x.id, x.import_id, x.outcome, coalesce(x.input, 'null'::jsonb), x.contact_id,
       nullif(x.contact, 'null'::jsonb), x.changed, nullif(x.previous, 'null'::jsonb), x.warnings, x.errors,
-      $8::timestamptz
+      nullif(x.answers, 'null'::jsonb), $8::timestamptz
     from jsonb_to_recordset($4::jsonb) as x(
       id text, import_id text, outcome text, input jsonb, contact_id text, contact jsonb, changed text[],
-      previous jsonb, warnings jsonb, errors jsonb)
+      previous jsonb, warnings jsonb, errors jsonb, answers jsonb)
   ), counted as (
     update imports i set received = i.received + x.received, scheduled = i.scheduled + x.scheduled,
       created = i.created + x.created, updated = i.updated + x.updated, unchanged = i.unchanged + x.unchanged,

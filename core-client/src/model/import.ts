@@ -1,5 +1,6 @@
 import type { Contact } from "./contact.ts";
 import type { ApiErrorBody, ErrorDetail } from "./error.ts";
+import type { QualificationAnswer, QualificationQuestion, QualificationQuestionInput } from "./qualification.ts";
 
 export const importStatuses = ["draft", "running", "completed"] as const;
 export type ImportStatus = (typeof importStatuses)[number];
@@ -49,15 +50,6 @@ export interface ImportRun {
   error: string | null;
 }
 
-/** A yes/no question that a record is asked before it becomes a contact. */
-export interface QualificationQuestion {
-  id: string;
-  text: string;
-  target: "contact" | "company";
-  rule: { field: string; operator: string; value?: string | number | boolean | string[] };
-  expect: "yes" | "no";
-}
-
 /** A named, configured intake of contacts with a status and counts. */
 export interface Import {
   id: string;
@@ -103,6 +95,7 @@ export interface ImportInput {
   fieldPolicies?: Record<string, FieldPolicy>;
   unknownFields?: UnknownFieldPolicy;
   defaultCountry?: string | null;
+  qualification?: QualificationQuestionInput[];
 }
 
 export type ImportPatch = Partial<Omit<ImportInput, "method" | "app">>;
@@ -142,6 +135,8 @@ export interface IntakeResult {
   /** The fields that this record changed, by their names on the wire. */
   changed: string[];
   warnings: Warning[];
+  /** What the record was asked; absent where the import asks nothing. */
+  answers?: QualificationAnswer[];
 }
 
 /** What became of one record of several; `index` is its place in the request. */
@@ -171,5 +166,9 @@ export interface ImportRow {
   changed: string[];
   warnings: Warning[];
   errors: ErrorDetail[];
+  /** What the record was asked, up to the first failure; empty where the import asks nothing. */
+  answers: QualificationAnswer[];
+  /** Says that a person decided, and the import's questions no longer do; null where nobody stepped in. */
+  decidedBy: "person" | null;
   createdAt: string;
 }

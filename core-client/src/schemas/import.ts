@@ -9,6 +9,7 @@ import {
 } from "../model/import.ts";
 import { acceptableFieldMappingSchema, fieldMappingSchema } from "./field-mapping.ts";
 import { importCountsSchema } from "./import-counts.ts";
+import { qualificationInputSchema, qualificationQuestionSchema } from "./qualification.ts";
 import { timeSchema } from "./time.ts";
 
 const name = z
@@ -49,6 +50,7 @@ const settings = {
     .nullable()
     .exactOptional()
     .meta({ description: "Used to read phone numbers of records that name no country.", examples: ["GB"] }),
+  qualification: qualificationInputSchema.exactOptional(),
 };
 
 function appOfMethod({ value, issues }: z.core.ParsePayload<{ method: string; app?: string | null }>): void {
@@ -87,18 +89,6 @@ export const importRunSchema = z.object({
   endedAt: timeSchema.nullable(),
   counts: importCountsSchema,
   error: z.string().nullable(),
-});
-
-export const qualificationQuestionSchema = z.object({
-  id: z.string(),
-  text: z.string(),
-  target: z.enum(["contact", "company"]),
-  rule: z.object({
-    field: z.string(),
-    operator: z.string(),
-    value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).exactOptional(),
-  }),
-  expect: z.enum(["yes", "no"]),
 });
 
 export const importSchema = z

@@ -21,7 +21,6 @@ export {
   importSampleSchema,
   importSchema,
   importStatusSchema,
-  qualificationQuestionSchema,
   startImportInputSchema,
   startImportResultSchema,
 } from "./import.ts";
@@ -37,6 +36,11 @@ export {
 export { createdKeySchema, keyInputSchema, keyRotationSchema, keySchema } from "./key.ts";
 export { previewInputSchema, previewSchema } from "./preview.ts";
 export { fieldMappingProposalSchema, proposalInputSchema } from "./proposal.ts";
+export {
+  qualificationAnswerSchema,
+  qualificationInputSchema,
+  qualificationQuestionSchema,
+} from "./qualification.ts";
 export {
   createdSubscriptionSchema,
   deliverySchema,

@@ -4,6 +4,7 @@ import { contactSchema } from "./contact.ts";
 import { apiErrorSchema, errorDetailSchema } from "./error.ts";
 import { importReferenceSchema } from "./import.ts";
 import { importCountsSchema } from "./import-counts.ts";
+import { qualificationAnswerSchema } from "./qualification.ts";
 import { timeSchema } from "./time.ts";
 
 export const warningSchema = z.object({ field: z.string(), message: z.string() });
@@ -17,6 +18,10 @@ const resultShape = {
   row: z.object({ id: z.string() }),
   changed: z.array(z.string()).meta({ description: "The fields that this record changed." }),
   warnings: z.array(warningSchema),
+  answers: z
+    .array(qualificationAnswerSchema)
+    .exactOptional()
+    .meta({ description: "What the record was asked; absent where the import asks nothing." }),
 };
 
 export const intakeResultSchema = z
@@ -62,6 +67,13 @@ export const importRowSchema = z
     changed: z.array(z.string()),
     warnings: z.array(warningSchema),
     errors: z.array(errorDetailSchema),
+    answers: z
+      .array(qualificationAnswerSchema)
+      .meta({ description: "What the record was asked, up to the first failure." }),
+    decidedBy: z
+      .literal("person")
+      .nullable()
+      .meta({ description: "`person` where somebody decided, and the import's questions no longer do." }),
     createdAt: timeSchema,
   })
   .meta({ id: "ImportRow", description: "One received record and its outcome." });
