@@ -30,6 +30,7 @@ export * from "./model/qualification.ts";
 export * from "./model/samples.ts";
 export * from "./model/subscription.ts";
 export { maxPageSize, paginate } from "./paginate.ts";
+export * from "./model/undo.ts";
 export { type ListParams, normalizeBaseUrl, type WriteOptions } from "./request.ts";
 export type { ContactBody } from "./resources/contacts.ts";
 export type { ProposalInput } from "./resources/fields.ts";

@@ -14,6 +14,7 @@ import {
   listedFieldSchema,
   startImportResultSchema,
   subscriptionSchema,
+  undoResultSchema,
 } from "@firstquadrant/core-client/schemas";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { z } from "zod";
@@ -82,6 +83,10 @@ describe.each(databases)("answers are what their schemas say, and nothing beside
     expectAnswer(await call("PATCH", `/imports/${id}`, { onConflict: "fillBlanks" }), 200, importSchema);
     expectAnswer(await call("POST", `/imports/${id}/trigger/rotate`), 200, importSchema);
     expectAnswer(await call("POST", `/imports/${id}/complete`), 200, importSchema);
+    const other = await runningImport(running.backend);
+    await call("POST", `/imports/${other.id}/contacts`, { contact: { email: "ada@example.com", city: "Rome" } });
+    await call("POST", `/imports/${other.id}/complete`);
+    expectAnswer(await call("POST", `/imports/${other.id}/undo`), 200, undoResultSchema);
     expectAnswer(await call("POST", `/imports/${id}/start`), 200, importSchema);
     const started = await call("PUT", "/imports/start", { name: "New", method: "webhook" });
     expectAnswer(started, 200, startImportResultSchema);

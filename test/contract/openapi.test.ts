@@ -26,6 +26,7 @@ const calls = [
   "delete /v5/imports/{id}",
   "post /v5/imports/{id}/start",
   "post /v5/imports/{id}/complete",
+  "post /v5/imports/{id}/undo",
   "post /v5/imports/{id}/trigger/rotate",
   "post /v5/imports/{id}/trigger/{hash}",
   "post /v5/imports/{id}/contacts",

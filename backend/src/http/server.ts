@@ -19,6 +19,7 @@ import { intakeRoutes } from "./routes/intake.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { subscriptionRoutes } from "./routes/subscriptions.ts";
 import { addErrorResponses, addSpecification } from "./specification.ts";
+import { undoRoutes } from "./routes/undo.ts";
 
 /** A client that sends its request slower than this, in milliseconds, is let go. */
 const requestTimeout = 60_000;
@@ -87,6 +88,7 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
       subscriptionRoutes(v5, context);
       keyRoutes(v5, context, authentication);
     },
+      undoRoutes(v5, context);
     { prefix: "/v5" },
   );
   return app;

@@ -18,6 +18,7 @@ export interface ImportRowRecord {
   answers: ImportRow["answers"] | null;
   decided_by: ImportRow["decidedBy"];
   created_at: Date;
+  undone_at: Date | null;
 }
 
 export const toImportRow = (record: ImportRowRecord): ImportRow => ({
@@ -32,6 +33,7 @@ export const toImportRow = (record: ImportRowRecord): ImportRow => ({
   answers: record.answers ?? [],
   decidedBy: record.decided_by,
   createdAt: record.created_at.toISOString(),
+  undoneAt: record.undone_at?.toISOString() ?? null,
 });
 
 const fields: Record<string, ListField> = {

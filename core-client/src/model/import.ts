@@ -172,3 +172,5 @@ export interface ImportRow {
   decidedBy: "person" | null;
   createdAt: string;
 }
+  /** When what it did was taken back by an undo. */
+  undoneAt: string | null;

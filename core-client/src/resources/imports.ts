@@ -14,6 +14,7 @@ import type {
 import type { Preview, PreviewInput } from "../model/preview.ts";
 import { paginate } from "../paginate.ts";
 import { type ListParams, listQuery, type WriteOptions, writeHeaders } from "../request.ts";
+import type { UndoResult } from "../model/undo.ts";
 import type { Send } from "../send.ts";
 
 /** The most records that one batch holds. */
@@ -51,6 +52,17 @@ export function importsResource(send: Send) {
     /** Finds the import of this name, method and app, or makes it, and starts it: the same words, the same import. */
     findOrCreateAndStart: (body: StartImportInput, options?: WriteOptions) =>
       send<StartImportResult>({ method: "PUT", path: "/imports/start", body, headers: writeHeaders(options) }),
+    /**
+     * Takes back what an import that is not running created and changed, or one of its runs; what was changed since
+     * stays. Calling it again finishes one that was cut off.
+     */
+    undo: (id: string, { runId, ...options }: WriteOptions & { runId?: string } = {}) =>
+      send<UndoResult>({
+        method: "POST",
+        path: `${pathOf(id)}/undo`,
+        body: runId === undefined ? {} : { runId },
+        headers: writeHeaders(options),
+      }),
     /** A new address for records; the old one ends at once. */
     rotateTrigger: (id: string, options?: WriteOptions) =>
       send<Import>({ method: "POST", path: `${pathOf(id)}/trigger/rotate`, headers: writeHeaders(options) }),

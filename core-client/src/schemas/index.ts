@@ -48,3 +48,4 @@ export {
   subscriptionInputSchema,
   subscriptionSchema,
 } from "./subscription.ts";
+export { undoInputSchema, undoResultSchema } from "./undo.ts";

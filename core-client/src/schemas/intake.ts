@@ -75,5 +75,6 @@ export const importRowSchema = z
       .nullable()
       .meta({ description: "`person` where somebody decided, and the import's questions no longer do." }),
     createdAt: timeSchema,
+    undoneAt: timeSchema.nullable().meta({ description: "When what it did was taken back." }),
   })
   .meta({ id: "ImportRow", description: "One received record and its outcome." });
