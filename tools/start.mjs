@@ -2,16 +2,9 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import path from "node:path";
+import { backendNode } from "./backend-node.mjs";
 import { installPackages } from "./packages.mjs";
 import { root, ToolchainError } from "./run.mjs";
-import { nodeBinary } from "./toolchain.mjs";
-
-/** The Node to run the backend on: our own where it reads TypeScript by itself, which it does from 22.18 on. */
-async function suitableNode() {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  const stripsTypes = major > 23 || (major === 22 && minor >= 18) || (major === 23 && minor >= 6);
-  return stripsTypes ? process.execPath : nodeBinary(24);
-}
 
 /**
  * Passes on what tells us to end. npm is told in our place and hands it no further than to the shell between
@@ -46,7 +39,7 @@ async function runBackend(/** @type {string} */ node) {
 }
 
 try {
-  const node = await suitableNode();
+  const node = await backendNode();
   await installPackages("backend", node);
   process.exitCode = await runBackend(node);
 } catch (error) {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { FolderInUseError } from "./folder-in-use-error.ts";
 
 /** Unix sockets have names of about a hundred bytes: longer ones stand in the folder for temporary files. */
 const longestSocketPath = 100;
@@ -105,13 +106,11 @@ async function lockSocket(folder: string): Promise<Server | null> {
  * Takes a folder for this process alone, until the process ends, however it ends.
  * The embedded database has no lock of its own: a second process would lose writes without a word.
  *
- * @throws When another process has the folder.
+ * @throws FolderInUseError When another process has the folder.
  */
 export async function lockFolder(folder: string): Promise<() => void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const server = await (process.platform === "win32" ? lockPipe(folder) : lockSocket(folder));
-  if (server === null) {
-    throw new Error(`The data folder ${folder} is in use by another process. Stop that one, or set DATA_DIR.`);
-  }
+  if (server === null) throw new FolderInUseError(folder);
   return () => server.close();
 }

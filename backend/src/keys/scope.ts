@@ -4,6 +4,9 @@ export type Permission = "read" | "write";
 export const scopeOf = (resource: string, permission: Permission, action = "*"): string =>
   `urn:firstquadrant:${resource}:${action}:${permission}`;
 
+/** The scope of a key that may do all. */
+export const everything = scopeOf("*", "write");
+
 /**
  * Whether a scope that a key has covers one that a call needs. `*` stands for any resource, action or permission;
  * whoever may write may do all.

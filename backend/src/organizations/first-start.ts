@@ -1,21 +1,17 @@
 import { everyAppMapping } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
-import { newId } from "../ids.ts";
 import { createImport } from "../imports/create-import.ts";
 import { getImport } from "../imports/find-import.ts";
 import type { ImportRecord } from "../imports/import-record.ts";
 import { transition } from "../imports/transition.ts";
 import { createKey } from "../keys/create-key.ts";
+import { everything } from "../keys/scope.ts";
+import { createOrganization } from "./create-organization.ts";
 
 /** Any number that no other program on the same server uses for its advisory locks. */
 const lockNumber = 7_237_461_924;
 
 const oldestOrganization = statement("find-oldest-organization", "select id from organizations order by id limit 1");
-
-const insertOrganization = statement(
-  "insert-organization",
-  "insert into organizations (id, name, created_at) values ($1, $2, $3)",
-);
 
 const oldestWebhookImport = statement(
   "find-oldest-webhook-import",
@@ -31,8 +27,6 @@ export interface Beginning {
   webhookImport: ImportRecord | null;
 }
 
-const everything = ["urn:firstquadrant:*:*:write"];
-
 async function findWebhookImport(db: Db, organizationId: string): Promise<ImportRecord | null> {
   const [found] = await db.query<{ id: string }>(oldestWebhookImport, [organizationId]);
   return found === undefined ? null : getImport(db, organizationId, found.id);
@@ -46,9 +40,8 @@ export async function begin(db: Db, { wantsKey, now }: { wantsKey: boolean; now:
   return db.tx(async (tx) => {
     await tx.query({ text: "select pg_advisory_xact_lock($1)" }, [lockNumber]);
     const [present] = await tx.query<{ id: string }>(oldestOrganization);
-    const organizationId = present?.id ?? newId("org");
+    const organizationId = present?.id ?? (await createOrganization(tx, "My organization", now));
     if (present === undefined) {
-      await tx.query(insertOrganization, [organizationId, "My organization", now.toISOString()]);
       const draft = await createImport(
         tx,
         organizationId,
@@ -59,7 +52,7 @@ export async function begin(db: Db, { wantsKey, now }: { wantsKey: boolean; now:
     }
     const apiKey =
       present === undefined || wantsKey
-        ? (await createKey(tx, organizationId, { name: "Key made at start", scopes: everything }, now)).key
+        ? (await createKey(tx, organizationId, { name: "Key made at start", scopes: [everything] }, now)).key
         : null;
     return { organizationId, apiKey, webhookImport: await findWebhookImport(tx, organizationId) };
   });
