@@ -22,6 +22,7 @@ export type * from "./model/contact.ts";
 export * from "./model/custom-field.ts";
 export * from "./model/error.ts";
 export type * from "./model/event.ts";
+export type * from "./model/forget.ts";
 export * from "./model/import.ts";
 export type * from "./model/key.ts";
 export type * from "./model/preview.ts";

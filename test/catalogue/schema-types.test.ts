@@ -34,6 +34,7 @@ interface Answers {
   listedField: Same<Told<"listedFieldSchema">, model.ListedField>;
   proposal: Same<Told<"fieldMappingProposalSchema">, model.FieldMappingProposal>;
   fieldMapping: Same<Told<"fieldMappingSchema">, model.FieldMapping>;
+  forgetResult: Same<Told<"forgetResultSchema">, model.ForgetResult>;
   undoResult: Same<Told<"undoResultSchema">, model.UndoResult>;
 }
 

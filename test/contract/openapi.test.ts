@@ -13,6 +13,7 @@ const calls = [
   "get /v5/contacts/{id}",
   "patch /v5/contacts/{id}",
   "delete /v5/contacts/{id}",
+  "post /v5/contacts/{id}/forget",
   "get /v5/contact-fields",
   "post /v5/contact-fields",
   "delete /v5/contact-fields/{id}",

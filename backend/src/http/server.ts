@@ -11,6 +11,7 @@ import { createLimitRate } from "./limit-rate.ts";
 import { addResponseHeaders } from "./response-headers.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { contactRoutes } from "./routes/contacts.ts";
+import { contactDataRoutes } from "./routes/contacts-data.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { fieldRoutes } from "./routes/fields.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -86,6 +87,7 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
       fieldRoutes(v5, context);
       eventRoutes(v5, context);
       subscriptionRoutes(v5, context);
+      contactDataRoutes(v5, context);
       keyRoutes(v5, context, authentication);
     },
       undoRoutes(v5, context);

@@ -12,6 +12,7 @@ export { customFieldInputSchema, listedFieldSchema } from "./custom-field.ts";
 export { apiErrorSchema, errorDetailSchema } from "./error.ts";
 export { eventSchema } from "./event.ts";
 export { acceptableFieldMappingSchema, fieldMappingSchema, fieldSourceSchema } from "./field-mapping.ts";
+export { forgetResultSchema } from "./forget.ts";
 export {
   importFactsSchema,
   importInputSchema,

@@ -1,0 +1,32 @@
+import { forgetResultSchema } from "@firstquadrant/core-client/schemas";
+import { z } from "zod";
+import { forgetContact } from "../../contacts/forget-contact.ts";
+import { scopeOf } from "../../keys/scope.ts";
+import { answers } from "../answers.ts";
+import type { App } from "../app-type.ts";
+import type { Context } from "../context.ts";
+import { sendOnce } from "../idempotency.ts";
+
+const byId = z.object({ id: z.string() });
+const tags = ["Contacts"];
+
+export function contactDataRoutes(app: App, context: Context): void {
+  // Not a parameter of DELETE: one that is misspelt or lost on the way would make the one out of the other in silence.
+  app.post(
+    "/contacts/:id/forget",
+    {
+      config: { scope: scopeOf("contact", "write") },
+      schema: {
+        tags,
+        summary: "Delete a contact, and its personal data from rows, events, kept records and stored answers",
+        params: byId,
+        response: answers({ 200: forgetResultSchema }),
+      },
+    },
+    (request, reply) =>
+      sendOnce(context, request, reply, async (tx, organizationId) => ({
+        status: 200,
+        body: await forgetContact(tx, organizationId, request.params.id),
+      })),
+  );
+}
