@@ -10,8 +10,10 @@ import { sweep } from "./jobs/sweep.ts";
 import { createKeyUse } from "./keys/key-use.ts";
 import { createLog } from "./log.ts";
 import { type Beginning, begin } from "./organizations/first-start.ts";
+import { askAgain, askAllAgain } from "./qualification/ask-again.ts";
 
 const lateRecordsEveryMs = 30_000;
+const scheduledRowsEveryMs = 30_000;
 const sweepEveryMs = 3_600_000;
 /** How long an end waits for requests that are still being sent, or whose answer nobody takes. */
 const longestRequestMs = 5000;
@@ -38,7 +40,12 @@ export async function createService(config: Config, clock: () => Date): Promise<
   const intake = createIntake(db, clock, deliverer.wake);
   const keyUse = createKeyUse(db, clock, (error) => log.error({ err: error }, "the last use of a key was not kept"));
   const taking = { db, intake, isEnding: () => isEnding };
+  const asking = { db, clock, isEnding: () => isEnding, onOwed: deliverer.wake };
   const begun = new Set<Promise<void>>();
+  const beside = (work: Promise<void>): void => {
+    const working = work.catch(onError).finally(() => begun.delete(working));
+    begun.add(working);
+  };
   const app = await createServer(
     {
       config,
@@ -50,11 +57,10 @@ export async function createService(config: Config, clock: () => Date): Promise<
       origin: () => origin,
       wakeDeliveries: deliverer.wake,
       onImportStarted: (organizationId, importId) => {
-        const working = takeInLateRecords(taking, organizationId, importId)
-          .catch(onError)
-          .finally(() => begun.delete(working));
-        begun.add(working);
+        beside(takeInLateRecords(taking, organizationId, importId));
+        beside(askAgain(asking, organizationId, importId));
       },
+      onQuestionsChanged: (organizationId, importId) => beside(askAgain(asking, organizationId, importId)),
       isReady: () => !isEnding,
     },
     log,
@@ -67,6 +73,7 @@ export async function createService(config: Config, clock: () => Date): Promise<
       origin = config.publicUrl ?? address;
       repeated.push(
         repeat(() => takeInAllLateRecords(taking), lateRecordsEveryMs, onError),
+        repeat(() => askAllAgain(asking), scheduledRowsEveryMs, onError),
         repeat(() => sweep(db, clock(), config.eventRetentionDays), sweepEveryMs, onError),
       );
       deliverer.wake();

@@ -18,6 +18,8 @@ export interface Context {
   wakeDeliveries: () => void;
   /** To be called after a commit that started an import. */
   onImportStarted: (organizationId: string, importId: string) => void;
+  /** To be called after a commit that changed an import's questions. */
+  onQuestionsChanged: (organizationId: string, importId: string) => void;
   /** False while the process ends: no new work should be sent to it. */
   isReady: () => boolean;
 }

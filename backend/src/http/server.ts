@@ -18,9 +18,10 @@ import { healthRoutes } from "./routes/health.ts";
 import { importRoutes } from "./routes/imports.ts";
 import { intakeRoutes } from "./routes/intake.ts";
 import { keyRoutes } from "./routes/keys.ts";
+import { qualificationRoutes } from "./routes/qualification.ts";
 import { subscriptionRoutes } from "./routes/subscriptions.ts";
-import { addErrorResponses, addSpecification } from "./specification.ts";
 import { undoRoutes } from "./routes/undo.ts";
+import { addErrorResponses, addSpecification } from "./specification.ts";
 
 /** A client that sends its request slower than this, in milliseconds, is let go. */
 const requestTimeout = 60_000;
@@ -83,14 +84,14 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
       accountRoutes(v5);
       importRoutes(v5, context);
       intakeRoutes(v5, context, limitRate);
+      qualificationRoutes(v5, context);
       contactRoutes(v5, context);
       fieldRoutes(v5, context);
       eventRoutes(v5, context);
       subscriptionRoutes(v5, context);
-      contactDataRoutes(v5, context);
+      undoRoutes(v5, context);
       keyRoutes(v5, context, authentication);
     },
-      undoRoutes(v5, context);
     { prefix: "/v5" },
   );
   return app;

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ImportPatch } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { newSecret } from "../keys/secret.ts";
+import { scheduleAgain } from "../qualification/schedule-again.ts";
 import { withIds } from "../qualification/with-ids.ts";
 import { getImport } from "./find-import.ts";
 import type { ImportRecord } from "./import-record.ts";
@@ -36,7 +38,11 @@ const setSecret = statement(
   "update imports set trigger_secret = $3, updated_at = $4 where organization_id = $1 and id = $2",
 );
 
-/** Changes what is given, and leaves the rest. @throws AppError `not_found`, `already_exists` */
+/**
+ * Changes what is given, and leaves the rest. Other questions are asked of the rows again that the present ones left out.
+ *
+ * @throws AppError `not_found`, `already_exists`
+ */
 export async function updateImport(
   tx: Db,
   organizationId: string,
@@ -53,7 +59,11 @@ export async function updateImport(
     );
   }
   const given = patch.qualification === undefined ? patch : { ...patch, qualification: withIds(patch.qualification) };
+  const isAskedAnew =
+    given.qualification !== undefined &&
+    !isDeepStrictEqual(given.qualification, (await getImport(tx, organizationId, id)).qualification);
   await tx.query(updateFields, [organizationId, id, JSON.stringify(given), now.toISOString()]);
+  if (isAskedAnew) await scheduleAgain(tx, organizationId, id);
   return getImport(tx, organizationId, id);
 }
 

@@ -21,6 +21,7 @@ import type { Send } from "../send.ts";
 export const maxBatchSize = 1000;
 
 const pathOf = (id: string) => `/imports/${encodeURIComponent(id)}`;
+const rowPath = (id: string, rowId: string) => `${pathOf(id)}/rows/${encodeURIComponent(rowId)}`;
 
 export function importsResource(send: Send) {
   const list = (params: ListParams = {}) =>
@@ -87,6 +88,12 @@ export function importsResource(send: Send) {
     preview: (id: string, body: PreviewInput) => send<Preview>({ method: "POST", path: `${pathOf(id)}/preview`, body }),
     rows: (id: string, params: ListParams = {}) =>
       send<ImportRow[]>({ method: "GET", path: `${pathOf(id)}/rows`, query: listQuery(params) }),
+    /** Takes a row in that was unqualified: a person's decision, which the questions do not change again. */
+    qualifyRow: (id: string, rowId: string, options?: WriteOptions) =>
+      send<ImportRow>({ method: "POST", path: `${rowPath(id, rowId)}/qualify`, headers: writeHeaders(options) }),
+    /** Makes a row unqualified that was taken in; its contact goes only if nothing else knows of it. */
+    disqualifyRow: (id: string, rowId: string, options?: WriteOptions) =>
+      send<ImportRow>({ method: "POST", path: `${rowPath(id, rowId)}/disqualify`, headers: writeHeaders(options) }),
     /** The newest records that a draft import kept as examples. */
     samples: (id: string) => send<ImportSample[]>({ method: "GET", path: `${pathOf(id)}/samples` }),
   };

@@ -138,8 +138,8 @@ export function importRoutes(app: App, context: Context): void {
         response: answers({ 200: importSchema }),
       },
     },
-    (request, reply) => {
-      return sendOnce(context, request, reply, async (tx, organizationId, now) => {
+    async (request, reply) => {
+      const sent = await sendOnce(context, request, reply, async (tx, organizationId, now) => {
         const present = await lockImport(tx, organizationId, request.params.id);
         const expected = request.headers["if-match"];
         const isAsRead =
@@ -148,6 +148,10 @@ export function importRoutes(app: App, context: Context): void {
         const record = await updateImport(tx, organizationId, request.params.id, request.body, now);
         return { status: 200, body: show(record) };
       });
+      if (request.body.qualification !== undefined) {
+        context.onQuestionsChanged(organizationOf(request), request.params.id);
+      }
+      return sent;
     },
   );
 
