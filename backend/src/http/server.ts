@@ -86,6 +86,7 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
       intakeRoutes(v5, context, limitRate);
       qualificationRoutes(v5, context);
       contactRoutes(v5, context);
+      contactDataRoutes(v5, context);
       fieldRoutes(v5, context);
       eventRoutes(v5, context);
       subscriptionRoutes(v5, context);

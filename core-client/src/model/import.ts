@@ -171,6 +171,6 @@ export interface ImportRow {
   /** Says that a person decided, and the import's questions no longer do; null where nobody stepped in. */
   decidedBy: "person" | null;
   createdAt: string;
-}
   /** When what it did was taken back by an undo. */
   undoneAt: string | null;
+}
