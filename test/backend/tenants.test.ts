@@ -6,7 +6,7 @@ import { type Backend, databases } from "../helpers/backend.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { runningBackend, runningImport } from "../helpers/running-backend.ts";
 
-// A second organization and further keys can only be made in the database itself, which PostgreSQL alone lets others into.
+// Keys are made in the database itself, which only PostgreSQL lets others into beside the backend.
 const onPostgres = databases.includes("postgres") ? describe : describe.skip;
 
 onPostgres("two organizations in one database", () => {

@@ -8,8 +8,8 @@ const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 const bareId = (): string => `0${[...randomBytes(25)].map((byte) => alphabet[byte % 32]).join("")}`;
 
 /**
- * Makes an API key directly in a PostgreSQL database, since no call of the API makes one: of an organization that is
- * there, or of a new one.
+ * Makes an API key directly in a PostgreSQL database, as no call of the API makes one: one that has ended, or that
+ * belongs to an organization which is made with it.
  *
  * @returns The backend, as the holder of the key sees it.
  */
