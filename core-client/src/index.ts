@@ -19,6 +19,7 @@ export { type ProposalOptions, proposeFieldMapping } from "./mapping/propose-fie
 export { readPath } from "./mapping/read-path.ts";
 export type * from "./model/account.ts";
 export type * from "./model/contact.ts";
+export type * from "./model/contact-export.ts";
 export * from "./model/custom-field.ts";
 export * from "./model/error.ts";
 export type * from "./model/event.ts";

@@ -35,6 +35,7 @@ interface Answers {
   proposal: Same<Told<"fieldMappingProposalSchema">, model.FieldMappingProposal>;
   fieldMapping: Same<Told<"fieldMappingSchema">, model.FieldMapping>;
   forgetResult: Same<Told<"forgetResultSchema">, model.ForgetResult>;
+  contactExport: Same<Told<"contactExportSchema">, model.ContactExport>;
   undoResult: Same<Told<"undoResultSchema">, model.UndoResult>;
 }
 

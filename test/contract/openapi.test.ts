@@ -13,6 +13,7 @@ const calls = [
   "get /v5/contacts/{id}",
   "patch /v5/contacts/{id}",
   "delete /v5/contacts/{id}",
+  "get /v5/contacts/{id}/export",
   "post /v5/contacts/{id}/forget",
   "get /v5/contact-fields",
   "post /v5/contact-fields",

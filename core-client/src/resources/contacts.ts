@@ -1,4 +1,5 @@
 import type { CompanyInput, Contact, ContactInput } from "../model/contact.ts";
+import type { ContactExport } from "../model/contact-export.ts";
 import type { ForgetResult } from "../model/forget.ts";
 import { paginate } from "../paginate.ts";
 import { type ListParams, listQuery, type WriteOptions, writeHeaders } from "../request.ts";
@@ -30,6 +31,8 @@ export function contactsResource(send: Send) {
       send<Contact>({ method: "PATCH", path: pathOf(id), body, headers: writeHeaders(options) }),
     delete: (id: string, options?: WriteOptions) =>
       send<undefined>({ method: "DELETE", path: pathOf(id), headers: writeHeaders(options) }),
+    /** All that is stored of a contact. */
+    export: (id: string) => send<ContactExport>({ method: "GET", path: `${pathOf(id)}/export` }),
     /** Deletes the contact, and its personal data from rows, events, kept records and stored answers. */
     forget: (id: string, options?: WriteOptions) =>
       send<ForgetResult>({ method: "POST", path: `${pathOf(id)}/forget`, headers: writeHeaders(options) }),

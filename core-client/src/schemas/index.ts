@@ -8,6 +8,7 @@ export {
   contactSchema,
   customPropertyValueSchema,
 } from "./contact.ts";
+export { contactExportSchema } from "./contact-export.ts";
 export { customFieldInputSchema, listedFieldSchema } from "./custom-field.ts";
 export { apiErrorSchema, errorDetailSchema } from "./error.ts";
 export { eventSchema } from "./event.ts";

@@ -1,9 +1,11 @@
-import { forgetResultSchema } from "@firstquadrant/core-client/schemas";
+import { contactExportSchema, forgetResultSchema } from "@firstquadrant/core-client/schemas";
 import { z } from "zod";
+import { exportContact } from "../../contacts/export-contact.ts";
 import { forgetContact } from "../../contacts/forget-contact.ts";
 import { scopeOf } from "../../keys/scope.ts";
 import { answers } from "../answers.ts";
 import type { App } from "../app-type.ts";
+import { accountOf } from "../authenticate.ts";
 import type { Context } from "../context.ts";
 import { sendOnce } from "../idempotency.ts";
 
@@ -11,6 +13,20 @@ const byId = z.object({ id: z.string() });
 const tags = ["Contacts"];
 
 export function contactDataRoutes(app: App, context: Context): void {
+  app.get(
+    "/contacts/:id/export",
+    {
+      config: { scope: scopeOf("contact", "read") },
+      schema: {
+        tags,
+        summary: "All that is stored of a contact: itself, its rows, its events, and kept records",
+        params: byId,
+        response: answers({ 200: contactExportSchema }),
+      },
+    },
+    async (request) => exportContact(context.db, accountOf(request).organization.id, request.params.id),
+  );
+
   // Not a parameter of DELETE: one that is misspelt or lost on the way would make the one out of the other in silence.
   app.post(
     "/contacts/:id/forget",
