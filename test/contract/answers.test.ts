@@ -96,6 +96,27 @@ describe.each(databases)("answers are what their schemas say, and nothing beside
     }
   });
 
+  test("of questions, and what a person decides on a row", async () => {
+    const question = {
+      text: "Is it in Britain?",
+      target: "contact",
+      rule: { field: "countryCode", operator: "in", value: ["GB"] },
+      expect: "yes",
+    };
+    const to = await runningImport(running.backend);
+    const asking = await call("PATCH", `/imports/${to.id}`, { qualification: [question] });
+    expectAnswer(asking, 200, importSchema);
+    const contact = { email: "grace@example.com", countryCode: "FR" };
+    const left = await call("POST", `/imports/${to.id}/contacts`, { contact });
+    expectAnswer(left, 200, intakeResultSchema);
+    const [event] = (await call("GET", "/events?limit=1&filter.type.equals=contact.unqualified")).body;
+    expectAnswer(await call("GET", `/events/${event.id}`), 200, eventSchema);
+    const row = `/imports/${to.id}/rows/${left.body.row.id}`;
+    expectAnswer(await call("POST", `${row}/qualify`), 200, importRowSchema);
+    expectAnswer(await call("POST", `${row}/disqualify`), 200, importRowSchema);
+    expectAnswer(await call("GET", `/events/${event.id}`), 200, eventSchema);
+  });
+
   test("of contacts and fields", async () => {
     const made = await call("POST", "/contacts", { email: "hand@example.com", company: { name: "Acme" } });
     expectAnswer(made, 201, contactSchema);
@@ -117,7 +138,9 @@ describe.each(databases)("answers are what their schemas say, and nothing beside
     const events = await call("GET", "/events?limit=100");
     expectAnswer(events, 200, z.array(eventSchema));
     const types = new Set(events.body.map(({ type }: { type: string }) => type));
-    expect(types).toEqual(new Set(["import.status_changed", "contact.imported", "contact.rejected"]));
+    expect(types).toEqual(
+      new Set(["import.status_changed", "contact.imported", "contact.unqualified", "contact.rejected"]),
+    );
     for (const type of types) {
       const [event] = (await call("GET", `/events?limit=1&filter.type.equals=${type}`)).body;
       expectAnswer(await call("GET", `/events/${event.id}`), 200, eventSchema);
