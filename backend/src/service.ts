@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import { openDb } from "./db/open.ts";
+import { createFileStore } from "./files/file-store.ts";
 import { createServer } from "./http/server.ts";
 import { createRunOnce } from "./idempotency/run-once.ts";
 import { takeInAllLateRecords, takeInLateRecords } from "./imports/late-records.ts";
@@ -7,6 +8,7 @@ import { createIntake } from "./intake/gather.ts";
 import { createDeliverer } from "./jobs/deliver.ts";
 import { type Repeated, repeat } from "./jobs/repeat.ts";
 import { sweep } from "./jobs/sweep.ts";
+import { workRuns } from "./jobs/work-runs.ts";
 import { createKeyUse } from "./keys/key-use.ts";
 import { createLog } from "./log.ts";
 import { type Beginning, begin } from "./organizations/first-start.ts";
@@ -14,6 +16,8 @@ import { askAgain, askAllAgain } from "./qualification/ask-again.ts";
 
 const lateRecordsEveryMs = 30_000;
 const scheduledRowsEveryMs = 30_000;
+/** Runs that another process left behind are found by looking. */
+const runsEveryMs = 5000;
 const sweepEveryMs = 3_600_000;
 /** How long an end waits for requests that are still being sent, or whose answer nobody takes. */
 const longestRequestMs = 5000;
@@ -46,17 +50,22 @@ export async function createService(config: Config, clock: () => Date): Promise<
     const working = work.catch(onError).finally(() => begun.delete(working));
     begun.add(working);
   };
+  const files = createFileStore(config.dataFolder);
+  const runs = repeat(() => workRuns({ db, files, intake, clock, isEnding: () => isEnding }), runsEveryMs, onError);
   const app = await createServer(
     {
       config,
       db,
       intake,
+      files,
+      wakeRuns: runs.wake,
       runOnce: createRunOnce(db, clock),
       keyUse,
       clock,
       origin: () => origin,
       wakeDeliveries: deliverer.wake,
       onImportStarted: (organizationId, importId) => {
+        runs.wake();
         beside(takeInLateRecords(taking, organizationId, importId));
         beside(askAgain(asking, organizationId, importId));
       },
@@ -87,6 +96,7 @@ export async function createService(config: Config, clock: () => Date): Promise<
       const letGo = setInterval(() => app.server.closeIdleConnections(), closeIdleEveryMs);
       const cutOff = setTimeout(() => app.server.closeAllConnections(), longestRequestMs);
       await app.close();
+      await runs.stop();
       clearInterval(letGo);
       clearTimeout(cutOff);
       await intake.drain();

@@ -4,6 +4,7 @@ import { findEvents } from "../events/find-event.ts";
 import { type ImportRowRecord, toImportRow } from "../imports/import-rows.ts";
 import { addressPattern } from "./address-pattern.ts";
 import { getContact } from "./find-contact.ts";
+import { findMergedAddresses } from "./merged-contacts.ts";
 
 // A record that was rejected has no contact; that it names the address makes it this contact's.
 const findRows = statement(
@@ -46,9 +47,10 @@ const withImport = (row: Row): ContactExport["rows"][number] => ({
 });
 
 /** All that is stored of a contact: what forgetting it would remove. @throws AppError `not_found` */
-export async function exportContact(db: Db, organizationId: string, id: string): Promise<ContactExport> {
-  const contact = await getContact(db, organizationId, id);
-  const pattern = addressPattern([contact.email]);
+export async function exportContact(db: Db, organizationId: string, givenId: string): Promise<ContactExport> {
+  const contact = await getContact(db, organizationId, givenId);
+  const { id } = contact;
+  const pattern = addressPattern([contact.email, ...(await findMergedAddresses(db, organizationId, id))]);
   const rows = await db.query<Row>(findRows, [organizationId, id, pattern]);
   const rowIds = rows.map((row) => row.id);
   const written = await db.query<{ id: string }>(findEventIds, [organizationId, id, rowIds.map((row) => `row_${row}`)]);

@@ -3,6 +3,7 @@ import { type Db, statement } from "../db/db.ts";
 import { notFound } from "../errors.ts";
 import type { ListedContact } from "./contact-list.ts";
 import { type CompanyRecord, type ContactRecord, toContact } from "./contact-record.ts";
+import { findSurvivorId } from "./merged-contacts.ts";
 
 const findById = statement(
   "find-contact",
@@ -30,11 +31,14 @@ export function fromListed(listed: ListedContact): Contact {
   return toContact(listed, company);
 }
 
-/** @throws AppError `not_found` */
+/** The contact of this id, or the one that it was merged into. @throws AppError `not_found` */
 export async function getContact(db: Db, organizationId: string, id: string): Promise<Contact> {
   const [listed] = await db.query<ListedContact>(findById, [organizationId, id]);
-  if (listed === undefined) throw notFound("contact", id);
-  return fromListed(listed);
+  if (listed !== undefined) return fromListed(listed);
+  const survivorId = await findSurvivorId(db, organizationId, id);
+  const [survivor] = survivorId === null ? [] : await db.query<ListedContact>(findById, [organizationId, survivorId]);
+  if (survivor === undefined) throw notFound("contact", id);
+  return fromListed(survivor);
 }
 
 /** The contact, and nobody else changes it until the transaction ends. @throws AppError `not_found` */

@@ -2,6 +2,7 @@ import type { ForgetResult } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { notFound } from "../errors.ts";
 import { addressPattern } from "./address-pattern.ts";
+import { findMergedAddresses, forgetMerged } from "./merged-contacts.ts";
 
 const lockContact = statement(
   "lock-contact-to-forget",
@@ -71,7 +72,8 @@ const deleteContact = statement("forget-contact", "delete from contacts where or
 export async function forgetContact(tx: Db, organizationId: string, id: string): Promise<ForgetResult> {
   const contacts = await tx.query<{ email: string }>(lockContact, [organizationId, id]);
   const former = await tx.query<{ email: string }>(findAddresses, [organizationId, id]);
-  const emails = [...new Set([...contacts, ...former].map(({ email }) => email))];
+  const merged = await findMergedAddresses(tx, organizationId, id);
+  const emails = [...new Set([...[...contacts, ...former].map(({ email }) => email), ...merged])];
   if (emails.length === 0) throw notFound("contact", id);
 
   const pattern = addressPattern(emails);
@@ -84,6 +86,7 @@ export async function forgetContact(tx: Db, organizationId: string, id: string):
   const gone = notFound("contact", id).toBody();
   const answers = await tx.query(clearAnswers, [organizationId, id, pattern, gone.status, JSON.stringify(gone)]);
   await tx.query(deleteContact, [organizationId, id]);
+  await forgetMerged(tx, organizationId, id);
   return {
     rows: rows.length,
     events: events.length,

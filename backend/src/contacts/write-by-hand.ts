@@ -12,6 +12,7 @@ import { toRecord } from "../intake/to-record.ts";
 import { writeBatch } from "../intake/write-batch.ts";
 import { type ContactRecord, toContact } from "./contact-record.ts";
 import { lockContact } from "./find-contact.ts";
+import { forgetMerged } from "./merged-contacts.ts";
 
 const deleteById = statement(
   "delete-contact",
@@ -113,4 +114,5 @@ export async function changeContact(
 export async function deleteContact(tx: Db, organizationId: string, id: string): Promise<void> {
   const deleted = await tx.query(deleteById, [organizationId, id]);
   if (deleted.length === 0) throw notFound("contact", id);
+  await forgetMerged(tx, organizationId, id);
 }

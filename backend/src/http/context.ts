@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import type { Db } from "../db/db.ts";
+import type { FileStore } from "../files/file-store.ts";
 import type { RunOnce } from "../idempotency/run-once.ts";
 import type { Intake } from "../intake/gather.ts";
 import type { KeyUse } from "../keys/key-use.ts";
@@ -9,6 +10,9 @@ export interface Context {
   config: Config;
   db: Db;
   intake: Intake;
+  files: FileStore;
+  /** To be called when there may be a run to work on. */
+  wakeRuns: () => void;
   runOnce: RunOnce;
   keyUse: KeyUse;
   clock: () => Date;

@@ -14,7 +14,9 @@ import { contactRoutes } from "./routes/contacts.ts";
 import { contactDataRoutes } from "./routes/contacts-data.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { fieldRoutes } from "./routes/fields.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { recordRoutes } from "./routes/import-records.ts";
 import { importRoutes } from "./routes/imports.ts";
 import { intakeRoutes } from "./routes/intake.ts";
 import { keyRoutes } from "./routes/keys.ts";
@@ -83,11 +85,13 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
     async (v5: App) => {
       accountRoutes(v5);
       importRoutes(v5, context);
+      recordRoutes(v5, context);
       intakeRoutes(v5, context, limitRate);
       qualificationRoutes(v5, context);
       contactRoutes(v5, context);
       contactDataRoutes(v5, context);
       fieldRoutes(v5, context);
+      await fileRoutes(v5, context);
       eventRoutes(v5, context);
       subscriptionRoutes(v5, context);
       undoRoutes(v5, context);

@@ -1,5 +1,6 @@
 import type { Import, ImportCounts, ImportFacts, ImportReference } from "@firstquadrant/core-client";
 import { tokenFor } from "../keys/secret.ts";
+import { type RunRecord, toRun } from "../runs/run-record.ts";
 
 /** An import as the database keeps it. */
 export interface ImportRecord {
@@ -26,7 +27,7 @@ export interface ImportRecord {
   skipped: number;
   unqualified: number;
   rejected: number;
-  last_run: Import["lastRun"];
+  latest_run: RunRecord | null;
   samples: number;
   late_records: number;
   created_at: Date;
@@ -39,7 +40,9 @@ const heldCount = (kind: string) => `(select count(*) from held_records h
     where h.organization_id = t.organization_id and h.import_id = t.id and h.kind = '${kind}')`;
 
 /** The columns of an `ImportRecord`, of a relation that is named `t`. */
-export const importColumns = `t.*, ${heldCount("sample")} as samples, ${heldCount("late")} as late_records`;
+export const importColumns = `t.*, ${heldCount("sample")} as samples, ${heldCount("late")} as late_records,
+  (select to_jsonb(r) from runs r where r.organization_id = t.organization_id and r.import_id = t.id
+   order by r.id desc limit 1) as latest_run`;
 
 export const countsOf = (record: ImportRecord): ImportCounts => ({
   received: record.received,
@@ -76,7 +79,7 @@ export const toImportFacts = (record: ImportRecord): ImportFacts => ({
   counts: countsOf(record),
   samples: record.samples,
   lateRecords: record.late_records,
-  lastRun: record.last_run,
+  lastRun: record.latest_run === null ? null : toRun(record.latest_run),
   createdAt: record.created_at.toISOString(),
   updatedAt: record.updated_at.toISOString(),
   startedAt: record.started_at?.toISOString() ?? null,

@@ -2,6 +2,7 @@ import type { ImportStatus } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { recordEvent } from "../events/record-event.ts";
+import { beginUpload } from "../runs/begin-upload.ts";
 import { getImport } from "./find-import.ts";
 import { type ImportRecord, toImportFacts } from "./import-record.ts";
 
@@ -48,6 +49,7 @@ export async function tryTransition(
     const moved = await tx.query(move, [organizationId, id, previousStatus, now.toISOString()]);
     if (moved.length === 0) continue;
     const record = await getImport(tx, organizationId, id);
+    if (name === "start") await beginUpload(tx, record, now);
     await recordEvent(
       tx,
       organizationId,

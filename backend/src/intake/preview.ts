@@ -1,4 +1,10 @@
-import { type Preview, type PreviewInput, type PreviewRow, proposeFieldMapping } from "@firstquadrant/core-client";
+import {
+  type FieldMapping,
+  type FileFormat,
+  type Preview,
+  type PreviewRow,
+  proposeFieldMapping,
+} from "@firstquadrant/core-client";
 import type { Db } from "../db/db.ts";
 import { findCustomFields } from "../fields/custom-field.ts";
 import { getImport } from "../imports/find-import.ts";
@@ -12,12 +18,25 @@ import type { Intake } from "./triage.ts";
 
 const mostSamples = 50;
 
+/** What is tried: records as they came, or as they were read from a file. */
+export interface PreviewedRecords {
+  records: readonly unknown[];
+  /** Why a record cannot be read, in its place. */
+  problems?: readonly (string | null)[];
+  file?: FileFormat;
+  fieldMapping?: FieldMapping;
+}
+
 /** The given mapping, else the import's own, else what would be proposed; null where nothing is to be mapped. */
-function mappingFor(record: ImportRecord, { records, fieldMapping }: PreviewInput): ImportRecord["field_mapping"] {
+function mappingFor(
+  record: ImportRecord,
+  records: readonly unknown[],
+  fieldMapping: FieldMapping | undefined,
+): ImportRecord["field_mapping"] {
   if (fieldMapping !== undefined) return fieldMapping;
   if (record.field_mapping !== null) return record.field_mapping;
   const samples = records.slice(0, mostSamples);
-  const proposal = proposeFieldMapping({ samples, ...(record.app !== "" && { app: record.app }) });
+  const proposal = proposeFieldMapping({ samples: [...samples], ...(record.app !== "" && { app: record.app }) });
   return Object.keys(proposal.fieldMapping).length === 0 ? null : proposal.fieldMapping;
 }
 
@@ -42,17 +61,20 @@ export async function preview(
   db: Db,
   organizationId: string,
   importId: string,
-  input: PreviewInput,
+  input: PreviewedRecords,
   now: Date,
 ): Promise<Preview> {
   return db.tx(async (tx) => {
     const found = await getImport(tx, organizationId, importId);
-    const fieldMapping = mappingFor(found, input);
+    const fieldMapping = mappingFor(found, input.records, input.fieldMapping);
     const record = { ...found, field_mapping: fieldMapping };
     const customFields = new Map((await findCustomFields(tx, organizationId)).map((field) => [field.key, field]));
-    const prepared = input.records.map((one) => {
+    const prepared = input.records.map((one, index) => {
       const given = sanitise(one);
-      return { given, candidate: prepare(given, record, customFields) };
+      const candidate = prepare(given, record, customFields);
+      const problem = input.problems?.[index] ?? null;
+      if (problem !== null) candidate.errors.unshift({ field: "", message: problem });
+      return { given, candidate };
     });
     const candidates = prepared.map(({ candidate }) => candidate).filter(hasEmail);
     const ledger = await readLedger(tx, organizationId, candidates);
@@ -74,6 +96,6 @@ export async function preview(
     const rows = prepared.map((one) => toPreviewRow(settle(intake, one, ledger, now)));
     const counts = noCounts();
     for (const { outcome } of rows) count(counts, outcome);
-    return { fieldMapping, rows, counts };
+    return { fieldMapping, file: input.file ?? null, rows, counts };
   });
 }

@@ -1,4 +1,5 @@
 import type { CompanyRecord, ContactRecord } from "../contacts/contact-record.ts";
+import { findSurvivorIds } from "../contacts/merged-contacts.ts";
 import { type Db, statement } from "../db/db.ts";
 import { type ImportRecord, importColumns } from "../imports/import-record.ts";
 import type { Candidate } from "./candidate.ts";
@@ -22,6 +23,12 @@ const lockContactsStatement = statement(
   "lock-contacts",
   `select id, email, fields, custom_properties, company_id, created_at, updated_at from contacts
    where organization_id = $1 and email = any($2::text[]) order by email for no key update`,
+);
+
+const lockSurvivorsStatement = statement(
+  "lock-survivors",
+  `select id, email, fields, custom_properties, company_id, created_at, updated_at from contacts
+   where organization_id = $1 and id = any($2::text[]) order by email for no key update`,
 );
 
 const lockCompaniesStatement = statement(
@@ -54,6 +61,29 @@ async function lockContacts(tx: Db, organizationId: string, emails: readonly str
   return tx.query<ContactRecord>(lockContactsStatement, [organizationId, emails]);
 }
 
+/**
+ * The contacts that were found, and those that addresses of merged contacts lead to: such a candidate gets the address
+ * of its contact. It is asked once the others are locked, so that a merge that was under way is seen.
+ */
+async function withSurvivors(
+  tx: Db,
+  organizationId: string,
+  contacts: ContactRecord[],
+  candidates: readonly (Candidate & { email: string })[],
+): Promise<ContactRecord[]> {
+  const known = new Set(contacts.map(({ email }) => email));
+  const unknown = [...new Set(candidates.map(({ email }) => email))].filter((email) => !known.has(email));
+  if (unknown.length === 0) return contacts;
+  const ids = await findSurvivorIds(tx, organizationId, unknown);
+  if (ids.size === 0) return contacts;
+  const survivors = await tx.query<ContactRecord>(lockSurvivorsStatement, [organizationId, [...new Set(ids.values())]]);
+  const byId = new Map(survivors.map((survivor) => [survivor.id, survivor]));
+  for (const candidate of candidates) {
+    candidate.email = byId.get(ids.get(candidate.email) ?? "")?.email ?? candidate.email;
+  }
+  return [...contacts, ...survivors.filter(({ email }) => !known.has(email))];
+}
+
 /** The companies that have one of these ids, domains or names. */
 async function lockCompanies(
   tx: Db,
@@ -70,7 +100,8 @@ export async function readLedger(
   organizationId: string,
   candidates: readonly (Candidate & { email: string })[],
 ): Promise<Ledger> {
-  const contacts = await lockContacts(tx, organizationId, [...new Set(candidates.map(({ email }) => email))]);
+  const found = await lockContacts(tx, organizationId, [...new Set(candidates.map(({ email }) => email))]);
+  const contacts = await withSurvivors(tx, organizationId, found, candidates);
   const texts = (key: string): string[] =>
     candidates.flatMap(({ company }) => {
       const value = company?.[key];

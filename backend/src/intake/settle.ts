@@ -27,7 +27,13 @@ export function settle(
   now: Date,
 ): Settled {
   const id = newBareId();
-  const base = { id, import_id: record.id, input: given, warnings: candidate.warnings };
+  const base = {
+    id,
+    import_id: record.id,
+    run_id: request.run?.id ?? null,
+    input: given,
+    warnings: candidate.warnings,
+  };
   const reference = { id: `row_${id}` };
   const nothing = { contact_id: null, contact: null, changed: [], previous: null, errors: [], answers: null };
   if (!hasEmail(candidate)) {

@@ -1,7 +1,9 @@
+import type { ImportCounts } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { findCustomFields } from "../fields/custom-field.ts";
 import { type Answer, findStoredAnswers, storeAnswer } from "../idempotency/stored-answer.ts";
+import { advanceRun, lockRunPlaces, type RunPart } from "../runs/advance-run.ts";
 import { answerTo } from "./answers.ts";
 import { count, noCounts } from "./counts.ts";
 import type { IntakeRequest } from "./intake-request.ts";
@@ -36,6 +38,11 @@ async function readState(tx: Db, organizationId: string, requests: readonly Inta
     imports,
     held,
     customFields: new Map(customFields.map((field) => [field.key, field])),
+    runPlaces: await lockRunPlaces(
+      tx,
+      organizationId,
+      requests.flatMap(({ run }) => run?.id ?? []),
+    ),
   };
 }
 
@@ -43,6 +50,8 @@ async function readState(tx: Db, organizationId: string, requests: readonly Inta
 interface Writing extends Omit<BatchToWrite, "ledger"> {
   /** The import that a new contact came from, by the contact's id. */
   importOf: Map<string, string>;
+  /** Parts of runs that are taken in. */
+  runs: { part: RunPart; counts: ImportCounts }[];
 }
 
 function takeIn(intake: Intake, ledger: Ledger, writing: Writing, now: Date): Answer {
@@ -59,6 +68,7 @@ function takeIn(intake: Intake, ledger: Ledger, writing: Writing, now: Date): An
     return result;
   });
   writing.heldIdsTaken.push(...request.heldIds);
+  if (request.run !== undefined) writing.runs.push({ part: request.run, counts: requestCounts });
   return answerTo(request.form, results, requestCounts);
 }
 
@@ -100,11 +110,13 @@ export async function storeBatch(
       heldIdsTaken: [],
       apps: new Map([...state.imports.values()].map(({ id, app }) => [id, app])),
       importOf: new Map(),
+      runs: [],
     };
     const answers = fates.map((fate) => decideFate(fate, ledger, writing, now));
     if (fates.every(({ kind }) => kind === "answered")) return { answers, owed: 0 };
 
     const owed = await writeBatch(tx, organizationId, { ...writing, ledger }, writing.importOf, now);
+    for (const { part, counts } of writing.runs) await advanceRun(tx, organizationId, part, counts, now);
     const sampled = new Set(writing.held.flatMap(({ kind, import_id }) => (kind === "sample" ? [import_id] : [])));
     for (const id of sampled) await tx.query(trimSamples, [organizationId, id]);
     for (const [index, fate] of fates.entries()) {

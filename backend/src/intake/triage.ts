@@ -1,4 +1,4 @@
-import { type AppError, notFound } from "../errors.ts";
+import { AppError, notFound } from "../errors.ts";
 import type { CustomField } from "../fields/custom-field.ts";
 import { type Answer, idempotencyMismatch, type StoredAnswer } from "../idempotency/stored-answer.ts";
 import { newId } from "../ids.ts";
@@ -22,6 +22,8 @@ export interface BatchState {
   /** Ids of late records that are still there. */
   held: ReadonlySet<string>;
   customFields: ReadonlyMap<string, CustomField>;
+  /** Where the runs are that the requests are parts of. */
+  runPlaces: ReadonlyMap<string, number>;
 }
 
 /** Records of one request that are taken in, read but not yet decided. */
@@ -36,6 +38,9 @@ export type Fate =
   | { kind: "answered"; answer: Answer | AppError }
   | { kind: "kept"; answer: Answer; held: HeldToWrite[] }
   | { kind: "taken"; intake: Intake };
+
+const workedElsewhere = (id: string) =>
+  new AppError("resource_locked", `The run ${id} is worked by another process.`, "Leave it to that one.");
 
 const answered = (answer: Answer | AppError): Fate => ({ kind: "answered", answer });
 
@@ -69,12 +74,17 @@ export function triage(request: IntakeRequest, state: BatchState, poisoned: Read
   if (request.heldIds.some((id) => !state.held.has(id))) {
     return answered(notFound("late record", request.heldIds.join(", ")));
   }
+  if (request.run !== undefined && state.runPlaces.get(request.run.id) !== request.run.from) {
+    return answered(workedElsewhere(request.run.id));
+  }
   if (record.status !== "running") {
     return request.source === "trigger" ? keep(request, record) : answered(notTakenIn(record, false));
   }
-  const prepared = request.records.map((one) => {
+  const prepared = request.records.map((one, index) => {
     const given = sanitise(one);
     const candidate = prepare(given, record, state.customFields);
+    const problem = request.problems?.[index] ?? null;
+    if (problem !== null) candidate.errors.unshift({ field: "", message: problem });
     if (poisoned.has(one)) candidate.errors.push({ field: "", message: "could not be stored" });
     return { given, candidate };
   });

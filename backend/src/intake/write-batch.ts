@@ -7,6 +7,7 @@ import type { Ledger } from "./ledger.ts";
 export interface RowToWrite {
   id: string;
   import_id: string;
+  run_id: string | null;
   outcome: Outcome;
   input: unknown;
   contact_id: string | null;
@@ -61,13 +62,13 @@ const write = statement(
       fields = excluded.fields, custom_properties = excluded.custom_properties, company_id = excluded.company_id,
       updated_at = excluded.updated_at
   ), entry as (
-    insert into import_rows (organization_id, id, import_id, outcome, input, contact_id, contact, changed, previous,
+    insert into import_rows (organization_id, id, import_id, run_id, outcome, input, contact_id, contact, changed, previous,
       warnings, errors, answers, created_at)
-    select $1::text, x.id, x.import_id, x.outcome, coalesce(x.input, 'null'::jsonb), x.contact_id,
+    select $1::text, x.id, x.import_id, x.run_id, x.outcome, coalesce(x.input, 'null'::jsonb), x.contact_id,
       nullif(x.contact, 'null'::jsonb), x.changed, nullif(x.previous, 'null'::jsonb), x.warnings, x.errors,
       nullif(x.answers, 'null'::jsonb), $8::timestamptz
     from jsonb_to_recordset($4::jsonb) as x(
-      id text, import_id text, outcome text, input jsonb, contact_id text, contact jsonb, changed text[],
+      id text, import_id text, run_id text, outcome text, input jsonb, contact_id text, contact jsonb, changed text[],
       previous jsonb, warnings jsonb, errors jsonb, answers jsonb)
   ), counted as (
     update imports i set received = i.received + x.received, scheduled = i.scheduled + x.scheduled,

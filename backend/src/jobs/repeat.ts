@@ -1,22 +1,32 @@
 /** Work that is done again and again; `stop` waits for the one that runs. */
 export interface Repeated {
+  /** Does the work now; once more after it, when it is being done already. */
+  wake(): void;
   stop(): Promise<void>;
 }
 
 /** Does the work at once and then every so often, never twice at a time. A failure is told and tried again. */
 export function repeat(work: () => Promise<void>, everyMs: number, onError: (error: unknown) => void): Repeated {
   let running: Promise<void> | null = null;
+  let isWanted = false;
+  let isStopped = false;
   const run = () => {
-    running ??= work()
+    isWanted = true;
+    if (isStopped || running !== null) return;
+    isWanted = false;
+    running = work()
       .catch(onError)
       .finally(() => {
         running = null;
+        if (isWanted) run();
       });
   };
   const timer = setInterval(run, everyMs);
   run();
   return {
+    wake: run,
     stop: async () => {
+      isStopped = true;
       clearInterval(timer);
       await running;
     },

@@ -44,7 +44,12 @@ export interface ImportSchedule {
 
 export interface ImportRun {
   id: string;
-  startedAt: string;
+  status: "waiting" | "running" | "finished" | "failed";
+  /** The file that is worked through. */
+  fileId: string;
+  /** How many of the file's records are taken in for good: after a crash it goes on from here. */
+  recordsDone: number;
+  startedAt: string | null;
   endedAt: string | null;
   counts: ImportCounts;
   error: string | null;

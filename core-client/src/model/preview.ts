@@ -1,10 +1,12 @@
 import type { Contact } from "./contact.ts";
 import type { ErrorDetail } from "./error.ts";
+import type { FileFormat } from "./file.ts";
 import type { FieldMapping, ImportCounts, Outcome, Warning } from "./import.ts";
 
 /** What is to be tried: records as they would be sent, and a mapping to try instead of the import's own. */
 export interface PreviewInput {
-  records: unknown[];
+  /** Left out: the beginning of the newest file is tried. */
+  records?: unknown[];
   fieldMapping?: FieldMapping;
 }
 
@@ -22,6 +24,8 @@ export interface PreviewRow {
 export interface Preview {
   /** The mapping that was tried: the one that was given, else the import's own, else the proposal. */
   fieldMapping: FieldMapping | null;
+  /** How the file is read; null where records were given. */
+  file: FileFormat | null;
   rows: PreviewRow[];
   counts: ImportCounts;
 }

@@ -31,6 +31,9 @@ export function contactsResource(send: Send) {
       send<Contact>({ method: "PATCH", path: pathOf(id), body, headers: writeHeaders(options) }),
     delete: (id: string, options?: WriteOptions) =>
       send<undefined>({ method: "DELETE", path: pathOf(id), headers: writeHeaders(options) }),
+    /** Makes a contact a part of another, which survives; its id and its address lead to that one from then on. */
+    merge: (id: string, into: string, options?: WriteOptions) =>
+      send<Contact>({ method: "POST", path: `${pathOf(id)}/merge`, body: { into }, headers: writeHeaders(options) }),
     /** All that is stored of a contact. */
     export: (id: string) => send<ContactExport>({ method: "GET", path: `${pathOf(id)}/export` }),
     /** Deletes the contact, and its personal data from rows, events, kept records and stored answers. */

@@ -1,4 +1,5 @@
 import type { ContactRecord } from "../model/contact.ts";
+import type { ImportFile } from "../model/file.ts";
 import type {
   BatchResult,
   ConflictPolicy,
@@ -6,15 +7,16 @@ import type {
   ImportInput,
   ImportPatch,
   ImportRow,
+  ImportRun,
   ImportSample,
   IntakeResult,
   StartImportInput,
   StartImportResult,
 } from "../model/import.ts";
 import type { Preview, PreviewInput } from "../model/preview.ts";
+import type { UndoResult } from "../model/undo.ts";
 import { paginate } from "../paginate.ts";
 import { type ListParams, listQuery, type WriteOptions, writeHeaders } from "../request.ts";
-import type { UndoResult } from "../model/undo.ts";
 import type { Send } from "../send.ts";
 
 /** The most records that one batch holds. */
@@ -50,9 +52,6 @@ export function importsResource(send: Send) {
       send<Import>({ method: "POST", path: `${pathOf(id)}/start`, headers: writeHeaders(options) }),
     complete: (id: string, options?: WriteOptions) =>
       send<Import>({ method: "POST", path: `${pathOf(id)}/complete`, headers: writeHeaders(options) }),
-    /** Finds the import of this name, method and app, or makes it, and starts it: the same words, the same import. */
-    findOrCreateAndStart: (body: StartImportInput, options?: WriteOptions) =>
-      send<StartImportResult>({ method: "PUT", path: "/imports/start", body, headers: writeHeaders(options) }),
     /**
      * Takes back what an import that is not running created and changed, or one of its runs; what was changed since
      * stays. Calling it again finishes one that was cut off.
@@ -64,6 +63,9 @@ export function importsResource(send: Send) {
         body: runId === undefined ? {} : { runId },
         headers: writeHeaders(options),
       }),
+    /** Finds the import of this name, method and app, or makes it, and starts it: the same words, the same import. */
+    findOrCreateAndStart: (body: StartImportInput, options?: WriteOptions) =>
+      send<StartImportResult>({ method: "PUT", path: "/imports/start", body, headers: writeHeaders(options) }),
     /** A new address for records; the old one ends at once. */
     rotateTrigger: (id: string, options?: WriteOptions) =>
       send<Import>({ method: "POST", path: `${pathOf(id)}/trigger/rotate`, headers: writeHeaders(options) }),
@@ -84,7 +86,11 @@ export function importsResource(send: Send) {
         body: { records, ...(options?.onConflict && { onConflict: options.onConflict }) },
         headers: writeHeaders(options),
       }),
-    /** What would happen to these records; nothing is stored. */
+    /** The files of an upload, in the order in which they were received. */
+    files: (id: string) => send<ImportFile[]>({ method: "GET", path: `${pathOf(id)}/files` }),
+    /** The runs of an upload, the newest first. */
+    runs: (id: string) => send<ImportRun[]>({ method: "GET", path: `${pathOf(id)}/runs` }),
+    /** What would happen to these records, or to the beginning of the newest file; nothing is stored. */
     preview: (id: string, body: PreviewInput) => send<Preview>({ method: "POST", path: `${pathOf(id)}/preview`, body }),
     rows: (id: string, params: ListParams = {}) =>
       send<ImportRow[]>({ method: "GET", path: `${pathOf(id)}/rows`, query: listQuery(params) }),

@@ -85,7 +85,10 @@ export const importStatusSchema = z.enum(importStatuses);
 
 export const importRunSchema = z.object({
   id: z.string(),
-  startedAt: timeSchema,
+  status: z.enum(["waiting", "running", "finished", "failed"]),
+  fileId: z.string(),
+  recordsDone: z.int().meta({ description: "How many of the file's records are taken in for good." }),
+  startedAt: timeSchema.nullable(),
   endedAt: timeSchema.nullable(),
   counts: importCountsSchema,
   error: z.string().nullable(),

@@ -13,6 +13,7 @@ export { customFieldInputSchema, listedFieldSchema } from "./custom-field.ts";
 export { apiErrorSchema, errorDetailSchema } from "./error.ts";
 export { eventSchema } from "./event.ts";
 export { acceptableFieldMappingSchema, fieldMappingSchema, fieldSourceSchema } from "./field-mapping.ts";
+export { fileFormatSchema, importFileSchema } from "./file.ts";
 export { forgetResultSchema } from "./forget.ts";
 export {
   importFactsSchema,
@@ -36,6 +37,7 @@ export {
   warningSchema,
 } from "./intake.ts";
 export { createdKeySchema, keyInputSchema, keyRotationSchema, keySchema } from "./key.ts";
+export { mergeInputSchema } from "./merge.ts";
 export { previewInputSchema, previewSchema } from "./preview.ts";
 export { fieldMappingProposalSchema, proposalInputSchema } from "./proposal.ts";
 export {

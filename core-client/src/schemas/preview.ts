@@ -3,6 +3,7 @@ import { outcomes } from "../model/import.ts";
 import { contactSchema } from "./contact.ts";
 import { errorDetailSchema } from "./error.ts";
 import { acceptableFieldMappingSchema, fieldMappingSchema } from "./field-mapping.ts";
+import { fileFormatSchema } from "./file.ts";
 import { importCountsSchema } from "./import-counts.ts";
 import { warningSchema } from "./intake.ts";
 
@@ -13,7 +14,9 @@ export const previewInputSchema = z.strictObject({
   records: z
     .array(z.unknown().meta({ description: "A record as it would be sent." }))
     .min(1, "must hold at least one record")
-    .max(maxRecords, "must not hold more than 1,000 records"),
+    .max(maxRecords, "must not hold more than 1,000 records")
+    .exactOptional()
+    .meta({ description: "Left out: the beginning of the newest file is tried." }),
   fieldMapping: acceptableFieldMappingSchema
     .exactOptional()
     .meta({ description: "Tried instead of the import's own mapping; it is not stored." }),
@@ -24,6 +27,7 @@ export const previewSchema = z
     fieldMapping: fieldMappingSchema
       .nullable()
       .meta({ description: "The mapping that was tried: the given one, else the import's own, else the proposal." }),
+    file: fileFormatSchema.nullable().meta({ description: "How the file is read; null where records were given." }),
     rows: z.array(
       z.object({
         outcome: z.enum(outcomes),

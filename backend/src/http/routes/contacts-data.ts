@@ -1,7 +1,13 @@
-import { contactExportSchema, forgetResultSchema } from "@firstquadrant/core-client/schemas";
+import {
+  contactExportSchema,
+  contactSchema,
+  forgetResultSchema,
+  mergeInputSchema,
+} from "@firstquadrant/core-client/schemas";
 import { z } from "zod";
 import { exportContact } from "../../contacts/export-contact.ts";
 import { forgetContact } from "../../contacts/forget-contact.ts";
+import { mergeInto } from "../../contacts/merge-into.ts";
 import { scopeOf } from "../../keys/scope.ts";
 import { answers } from "../answers.ts";
 import type { App } from "../app-type.ts";
@@ -25,6 +31,25 @@ export function contactDataRoutes(app: App, context: Context): void {
       },
     },
     async (request) => exportContact(context.db, accountOf(request).organization.id, request.params.id),
+  );
+
+  app.post(
+    "/contacts/:id/merge",
+    {
+      config: { scope: scopeOf("contact", "write") },
+      schema: {
+        tags,
+        summary: "Merge a contact into another: that one survives, and this one's id and address lead to it",
+        params: byId,
+        body: mergeInputSchema,
+        response: answers({ 200: contactSchema }),
+      },
+    },
+    (request, reply) =>
+      sendOnce(context, request, reply, async (tx, organizationId, now) => ({
+        status: 200,
+        body: await mergeInto(tx, organizationId, request.params.id, request.body.into, now),
+      })),
   );
 
   // Not a parameter of DELETE: one that is misspelt or lost on the way would make the one out of the other in silence.

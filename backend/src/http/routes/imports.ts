@@ -1,11 +1,7 @@
 import {
   importInputSchema,
   importPatchSchema,
-  importRowSchema,
-  importSampleSchema,
   importSchema,
-  previewInputSchema,
-  previewSchema,
   startImportInputSchema,
   startImportResultSchema,
 } from "@firstquadrant/core-client/schemas";
@@ -19,11 +15,8 @@ import { getImport, lockImport } from "../../imports/find-import.ts";
 import { findOrCreateAndStart } from "../../imports/find-or-create-and-start.ts";
 import { importList } from "../../imports/import-list.ts";
 import { type ImportRecord, toImport } from "../../imports/import-record.ts";
-import { type ImportRowRecord, importRowList, toImportRow } from "../../imports/import-rows.ts";
-import { findImportSamples } from "../../imports/samples.ts";
 import { type Transition, transition } from "../../imports/transition.ts";
 import { rotateTrigger, updateImport } from "../../imports/update-import.ts";
-import { preview } from "../../intake/preview.ts";
 import { scopeOf } from "../../keys/scope.ts";
 import { answers } from "../answers.ts";
 import type { App } from "../app-type.ts";
@@ -221,79 +214,5 @@ export function importRoutes(app: App, context: Context): void {
         status: 200,
         body: show(await rotateTrigger(tx, organizationId, request.params.id, now)),
       })),
-  );
-
-  app.get(
-    "/imports/:id/rows",
-    {
-      config: read,
-      schema: {
-        tags,
-        summary: "List what an import received, and what became of it",
-        params: byId,
-        querystring: listQuerySchema,
-        response: answers({ 200: z.array(importRowSchema) }),
-      },
-    },
-    async (request, reply) => {
-      const organizationId = organizationOf(request);
-      await getImport(db, organizationId, request.params.id);
-      const source = importRowList(request.params.id);
-      return sendPage<ImportRowRecord, object>({ request, reply, db }, source, organizationId, (rows) =>
-        rows.map(toImportRow),
-      );
-    },
-  );
-
-  app.get(
-    "/imports/:id/rows/count",
-    {
-      config: read,
-      schema: {
-        tags,
-        summary: "Count an import's rows",
-        params: byId,
-        querystring: listQuerySchema,
-        response: answers({ 200: countSchema }),
-      },
-    },
-    async (request, reply) => {
-      const organizationId = organizationOf(request);
-      await getImport(db, organizationId, request.params.id);
-      return sendCount({ request, reply, db }, importRowList(request.params.id), organizationId);
-    },
-  );
-
-  app.post(
-    "/imports/:id/preview",
-    {
-      config: read,
-      schema: {
-        tags,
-        summary: "See what would happen to records; nothing is stored",
-        params: byId,
-        body: previewInputSchema,
-        response: answers({ 200: previewSchema }),
-      },
-    },
-    (request) => preview(db, organizationOf(request), request.params.id, request.body, context.clock()),
-  );
-
-  app.get(
-    "/imports/:id/samples",
-    {
-      config: read,
-      schema: {
-        tags,
-        summary: "The newest records that a draft kept as samples",
-        params: byId,
-        response: answers({ 200: z.array(importSampleSchema) }),
-      },
-    },
-    async (request) => {
-      const organizationId = organizationOf(request);
-      await getImport(db, organizationId, request.params.id);
-      return findImportSamples(db, organizationId, request.params.id);
-    },
   );
 }

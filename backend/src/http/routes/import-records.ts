@@ -1,0 +1,128 @@
+import {
+  importRowSchema,
+  importSampleSchema,
+  previewInputSchema,
+  previewSchema,
+} from "@firstquadrant/core-client/schemas";
+import type { FastifyRequest } from "fastify";
+import { z } from "zod";
+import { AppError } from "../../errors.ts";
+import { firstRecords } from "../../files/first-records.ts";
+import { findImportFiles } from "../../files/import-files.ts";
+import { getImport } from "../../imports/find-import.ts";
+import { type ImportRowRecord, importRowList, toImportRow } from "../../imports/import-rows.ts";
+import { findImportSamples } from "../../imports/samples.ts";
+import { preview } from "../../intake/preview.ts";
+import { scopeOf } from "../../keys/scope.ts";
+import { answers } from "../answers.ts";
+import type { App } from "../app-type.ts";
+import { accountOf } from "../authenticate.ts";
+import type { Context } from "../context.ts";
+import { countSchema, listQuerySchema, sendCount, sendPage } from "../list-query.ts";
+
+const byId = z.object({ id: z.string() });
+const read = { scope: scopeOf("import", "read") };
+const tags = ["Imports"];
+
+const mostPreviewed = 100;
+
+const noRecords = () =>
+  new AppError(
+    "validation_error",
+    "There is nothing to try: no records were given, and the import has no file.",
+    "Send { records: […] }, or upload a file first: PUT /imports/{id}/file.",
+    { details: [{ field: "records", message: "are missing" }] },
+  );
+
+export function recordRoutes(app: App, context: Context): void {
+  const { db } = context;
+  const organizationOf = (request: FastifyRequest) => accountOf(request).organization.id;
+
+  /** The beginning of the newest file of an upload, as records. */
+  async function newestFile(organizationId: string, importId: string) {
+    const file = (await findImportFiles(db, organizationId, importId)).at(-1);
+    if (file === undefined) throw noRecords();
+    const found = await firstRecords(context.files, organizationId, file, mostPreviewed);
+    const problems = found.map(({ line, problem }) => (problem === null ? null : `line ${line} ${problem}`));
+    return { records: found.map(({ values }) => values), problems, file: file.format };
+  }
+
+  app.get(
+    "/imports/:id/rows",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "List what an import received, and what became of it",
+        params: byId,
+        querystring: listQuerySchema,
+        response: answers({ 200: z.array(importRowSchema) }),
+      },
+    },
+    async (request, reply) => {
+      const organizationId = organizationOf(request);
+      await getImport(db, organizationId, request.params.id);
+      const source = importRowList(request.params.id);
+      return sendPage<ImportRowRecord, object>({ request, reply, db }, source, organizationId, (rows) =>
+        rows.map(toImportRow),
+      );
+    },
+  );
+
+  app.get(
+    "/imports/:id/rows/count",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "Count an import's rows",
+        params: byId,
+        querystring: listQuerySchema,
+        response: answers({ 200: countSchema }),
+      },
+    },
+    async (request, reply) => {
+      const organizationId = organizationOf(request);
+      await getImport(db, organizationId, request.params.id);
+      return sendCount({ request, reply, db }, importRowList(request.params.id), organizationId);
+    },
+  );
+
+  app.post(
+    "/imports/:id/preview",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "See what would happen to records; nothing is stored",
+        params: byId,
+        body: previewInputSchema,
+        response: answers({ 200: previewSchema }),
+      },
+    },
+    async (request) => {
+      const { records, ...rest } = request.body;
+      const organizationId = organizationOf(request);
+      const tried = records === undefined ? await newestFile(organizationId, request.params.id) : { records };
+      return preview(db, organizationId, request.params.id, { ...tried, ...rest }, context.clock());
+    },
+  );
+
+  app.get(
+    "/imports/:id/samples",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "The newest records that a draft kept as samples",
+        params: byId,
+        response: answers({ 200: z.array(importSampleSchema) }),
+      },
+    },
+    async (request) => {
+      const organizationId = organizationOf(request);
+      await getImport(db, organizationId, request.params.id);
+      return findImportSamples(db, organizationId, request.params.id);
+    },
+  );
+}
