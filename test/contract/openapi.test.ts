@@ -15,6 +15,7 @@ const calls = [
   "delete /v5/contacts/{id}",
   "get /v5/contacts/{id}/export",
   "post /v5/contacts/{id}/forget",
+  "post /v5/contacts/{id}/merge",
   "get /v5/contact-fields",
   "post /v5/contact-fields",
   "delete /v5/contact-fields/{id}",
