@@ -104,6 +104,17 @@ describe.each(databases)("what a person decides on a row (%s)", (database) => {
     expect(await countsOf(to)).toMatchObject({ received: 4, unqualified: 4 });
   });
 
+  test("an undo takes back what a person took in", async () => {
+    const to = await into();
+    const email = somebody();
+    const { row } = await take(to, { email, countryCode: "FR" });
+    await override(to, row, "qualify");
+    await call("POST", `/imports/${to.id}/complete`);
+    expect((await call("POST", `/imports/${to.id}/undo`, {})).status).toBe(200);
+    expect(await contactsOf(email)).toEqual([]);
+    expect(await countsOf(to)).toMatchObject({ received: 1, created: 1 });
+  });
+
   test("a row that the questions did not decide is refused, and so is one of another import", async () => {
     const to = await into({ onConflict: "updateOnly" });
     const skipped = await take(to, { email: somebody(), countryCode: "GB" });
