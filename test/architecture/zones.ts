@@ -182,6 +182,7 @@ export const zones: readonly Zone[] = [
       "zod",
       "csv-parse",
       "csv-parse/sync",
+      "csv-stringify",
       "iconv-lite",
       "ipaddr.js",
       "libphonenumber-js/min",

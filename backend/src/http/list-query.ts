@@ -18,7 +18,9 @@ export const listQuerySchema = z
 
 export const countSchema = z.object({ count: z.int() });
 
-const paramsOf = (request: FastifyRequest) => readListParams(Object.fromEntries(Object.entries(request.query ?? {})));
+/** What a list was asked for. @throws AppError `invalid_parameters` */
+export const paramsOf = (request: FastifyRequest) =>
+  readListParams(Object.fromEntries(Object.entries(request.query ?? {})));
 
 /** A source, or how it follows from the filters. */
 type Source = ListSource | ((filters: readonly Filter[]) => ListSource);

@@ -11,6 +11,7 @@ import { firstRecords } from "../../files/first-records.ts";
 import { findImportFiles } from "../../files/import-files.ts";
 import { getImport } from "../../imports/find-import.ts";
 import { type ImportRowRecord, importRowList, toImportRow } from "../../imports/import-rows.ts";
+import { rowsAsCsv } from "../../imports/rows-csv.ts";
 import { findImportSamples } from "../../imports/samples.ts";
 import { preview } from "../../intake/preview.ts";
 import { scopeOf } from "../../keys/scope.ts";
@@ -18,7 +19,7 @@ import { answers } from "../answers.ts";
 import type { App } from "../app-type.ts";
 import { accountOf } from "../authenticate.ts";
 import type { Context } from "../context.ts";
-import { countSchema, listQuerySchema, sendCount, sendPage } from "../list-query.ts";
+import { countSchema, listQuerySchema, paramsOf, sendCount, sendPage } from "../list-query.ts";
 
 const byId = z.object({ id: z.string() });
 const read = { scope: scopeOf("import", "read") };
@@ -66,6 +67,28 @@ export function recordRoutes(app: App, context: Context): void {
       return sendPage<ImportRowRecord, object>({ request, reply, db }, source, organizationId, (rows) =>
         rows.map(toImportRow),
       );
+    },
+  );
+
+  app.get(
+    "/imports/:id/rows.csv",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "An import's rows as a CSV, under filters such as filter.outcome.equals=rejected",
+        params: byId,
+        querystring: listQuerySchema,
+        response: answers({ 200: z.string() }),
+      },
+    },
+    async (request, reply) => {
+      const organizationId = organizationOf(request);
+      const { name } = await getImport(db, organizationId, request.params.id);
+      const { filters } = paramsOf(request);
+      reply.header("Content-Type", "text/csv; charset=utf-8");
+      reply.header("Content-Disposition", `attachment; filename*=UTF-8''${encodeURIComponent(name)}.csv`);
+      return reply.send(await rowsAsCsv(db, organizationId, request.params.id, filters));
     },
   );
 
