@@ -6,6 +6,7 @@ import type { App } from "./app-type.ts";
 import { createAuthentication } from "./authenticate.ts";
 import { addBodyFormats } from "./body-formats.ts";
 import type { Context } from "./context.ts";
+import { decompressBodies } from "./decompress.ts";
 import { answerError } from "./error-answer.ts";
 import { createLimitRate } from "./limit-rate.ts";
 import { addResponseHeaders } from "./response-headers.ts";
@@ -53,6 +54,7 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
   });
   app.decorateRequest("account", null);
   addResponseHeaders(app, context.config.commit);
+  decompressBodies(app);
   addBodyFormats(app);
   addErrorResponses(app);
   await addSpecification(app);
