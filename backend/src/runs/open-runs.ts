@@ -1,12 +1,15 @@
 import { type Db, statement } from "../db/db.ts";
 import { newId } from "../ids.ts";
 
+// A file whose run was undone is worked through again while it is the newest: after that it was the wrong one.
 const findUnworked = statement(
   "find-unworked-files",
   `select f.id from import_files f
    where f.organization_id = $1 and f.import_id = $2 and not exists (
      select 1 from runs r
-     where r.organization_id = f.organization_id and r.import_id = f.import_id and r.source ->> 'fileId' = f.id)
+     where r.organization_id = f.organization_id and r.import_id = f.import_id and r.source ->> 'fileId' = f.id
+       and (r.undone_at is null or f.id <> (
+         select max(n.id) from import_files n where n.organization_id = $1 and n.import_id = $2)))
    order by f.id`,
 );
 

@@ -1,13 +1,19 @@
 import type { UndoKept, UndoResult } from "@firstquadrant/core-client";
 import { isRaceLost } from "../db/database-error.ts";
-import type { Db } from "../db/db.ts";
-import type { UndoScope } from "./scope.ts";
+import { type Db, statement } from "../db/db.ts";
+import { lockScope, type UndoScope } from "./scope.ts";
 import { undoCompanies } from "./undo-companies.ts";
 import { undoContacts } from "./undo-contacts.ts";
 
 /** An answer names no more of what was kept than this; all of it is counted. */
 const mostNamed = 1000;
 const mostTries = 5;
+
+const markRuns = statement(
+  "mark-runs-undone",
+  `update runs set undone_at = $4 where organization_id = $1 and import_id = $2 and ($3::text is null or id = $3)
+     and undone_at is null and status in ('finished', 'failed')`,
+);
 /** Sorts behind every id. */
 const end = "~";
 
@@ -54,5 +60,9 @@ export async function undoImport(db: Db, scope: UndoScope, clock: () => Date): P
     keep(done.kept);
     isLast = done.isLast;
   }
+  await inTransaction(db, async (tx) => {
+    await lockScope(tx, scope);
+    await tx.query(markRuns, [scope.organizationId, scope.importId, scope.runId, clock().toISOString()]);
+  });
   return { reversed, kept, counts };
 }
