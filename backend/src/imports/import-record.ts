@@ -1,9 +1,10 @@
-import type { Import, ImportCounts, ImportFacts, ImportReference } from "@firstquadrant/core-client";
+import type { Import, ImportFacts, ImportReference } from "@firstquadrant/core-client";
 import { tokenFor } from "../keys/secret.ts";
 import { type RunRecord, toRun } from "../runs/run-record.ts";
+import { type CountColumns, countsOf } from "./count-columns.ts";
 
 /** An import as the database keeps it. */
-export interface ImportRecord {
+export interface ImportRecord extends CountColumns {
   organization_id: string;
   id: string;
   name: string;
@@ -19,14 +20,6 @@ export interface ImportRecord {
   unknown_fields: Import["unknownFields"];
   default_country: string | null;
   qualification: Import["qualification"];
-  received: number;
-  scheduled: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  skipped: number;
-  unqualified: number;
-  rejected: number;
   latest_run: RunRecord | null;
   samples: number;
   late_records: number;
@@ -43,17 +36,6 @@ const heldCount = (kind: string) => `(select count(*) from held_records h
 export const importColumns = `t.*, ${heldCount("sample")} as samples, ${heldCount("late")} as late_records,
   (select to_jsonb(r) from runs r where r.organization_id = t.organization_id and r.import_id = t.id
    order by r.id desc limit 1) as latest_run`;
-
-export const countsOf = (record: ImportRecord): ImportCounts => ({
-  received: record.received,
-  scheduled: record.scheduled,
-  created: record.created,
-  updated: record.updated,
-  unchanged: record.unchanged,
-  skipped: record.skipped,
-  unqualified: record.unqualified,
-  rejected: record.rejected,
-});
 
 export const toImportReference = ({ id, name, status }: ImportRecord): ImportReference => ({ id, name, status });
 
