@@ -13,6 +13,10 @@ export interface FileRecord {
   problem: string | null;
 }
 
+/** Why each record cannot be read, with its line; null where it can. */
+export const problemsOf = (records: readonly FileRecord[]): (string | null)[] =>
+  records.map(({ line, problem }) => (problem === null ? null : `line ${line} ${problem}`));
+
 const problems: Record<string, string> = {
   CSV_QUOTE_NOT_CLOSED: "has a quote that is opened and never closed",
   CSV_INVALID_CLOSING_QUOTE: "has text behind a closing quote",

@@ -3,6 +3,7 @@ import type { CustomField } from "../fields/custom-field.ts";
 import type { ImportRecord } from "../imports/import-record.ts";
 import type { Candidate } from "./candidate.ts";
 import { normaliseRecord } from "./normalise-record.ts";
+import { sanitise } from "./sanitise.ts";
 import { toRecord } from "./to-record.ts";
 
 const unreadable = (given: unknown): Candidate["errors"] => {
@@ -38,5 +39,31 @@ export function prepare(
     defaultCountry: record.default_country,
     unknownFields: record.unknown_fields,
     customFields,
+  });
+}
+
+/** A record as it is stored, and what it says. */
+export interface Prepared {
+  given: unknown;
+  candidate: Candidate;
+}
+
+/**
+ * Reads the records of a request or of a file.
+ *
+ * @param problems Why a record cannot be read, in the place of the record; null where it can.
+ */
+export function prepareAll(
+  records: readonly unknown[],
+  problems: readonly (string | null)[],
+  record: Parameters<typeof prepare>[1],
+  customFields: ReadonlyMap<string, CustomField>,
+): Prepared[] {
+  return records.map((one, index) => {
+    const given = sanitise(one);
+    const candidate = prepare(given, record, customFields);
+    const problem = problems[index] ?? null;
+    if (problem !== null) candidate.errors.unshift({ field: "", message: problem });
+    return { given, candidate };
   });
 }

@@ -10,9 +10,8 @@ import { findCustomFields } from "../fields/custom-field.ts";
 import { getImport } from "../imports/find-import.ts";
 import type { ImportRecord } from "../imports/import-record.ts";
 import { count, noCounts } from "./counts.ts";
-import { prepare } from "./prepare.ts";
+import { prepareAll } from "./prepare.ts";
 import { readLedger } from "./read-state.ts";
-import { sanitise } from "./sanitise.ts";
 import { hasEmail, type Settled, settle } from "./settle.ts";
 import type { Intake } from "./triage.ts";
 
@@ -69,13 +68,7 @@ export async function preview(
     const fieldMapping = mappingFor(found, input.records, input.fieldMapping);
     const record = { ...found, field_mapping: fieldMapping };
     const customFields = new Map((await findCustomFields(tx, organizationId)).map((field) => [field.key, field]));
-    const prepared = input.records.map((one, index) => {
-      const given = sanitise(one);
-      const candidate = prepare(given, record, customFields);
-      const problem = input.problems?.[index] ?? null;
-      if (problem !== null) candidate.errors.unshift({ field: "", message: problem });
-      return { given, candidate };
-    });
+    const prepared = prepareAll(input.records, input.problems ?? [], record, customFields);
     const candidates = prepared.map(({ candidate }) => candidate).filter(hasEmail);
     const ledger = await readLedger(tx, organizationId, candidates);
     const intake: Intake = {

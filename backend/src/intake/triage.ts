@@ -5,9 +5,8 @@ import { newId } from "../ids.ts";
 import type { ImportRecord } from "../imports/import-record.ts";
 import { sameSecret } from "../keys/secret.ts";
 import { notTakenIn, sampledAnswer } from "./answers.ts";
-import type { Candidate } from "./candidate.ts";
 import type { IntakeRequest } from "./intake-request.ts";
-import { prepare } from "./prepare.ts";
+import { type Prepared, prepareAll } from "./prepare.ts";
 import { sanitise } from "./sanitise.ts";
 import type { HeldToWrite } from "./write-batch.ts";
 
@@ -30,7 +29,7 @@ export interface BatchState {
 export interface Intake {
   request: IntakeRequest;
   record: ImportRecord;
-  prepared: { given: unknown; candidate: Candidate }[];
+  prepared: Prepared[];
 }
 
 /** What happens to a request: it is only answered, its records are kept aside, or they are taken in. */
@@ -80,13 +79,9 @@ export function triage(request: IntakeRequest, state: BatchState, poisoned: Read
   if (record.status !== "running") {
     return request.source === "trigger" ? keep(request, record) : answered(notTakenIn(record, false));
   }
-  const prepared = request.records.map((one, index) => {
-    const given = sanitise(one);
-    const candidate = prepare(given, record, state.customFields);
-    const problem = request.problems?.[index] ?? null;
-    if (problem !== null) candidate.errors.unshift({ field: "", message: problem });
-    if (poisoned.has(one)) candidate.errors.push({ field: "", message: "could not be stored" });
-    return { given, candidate };
-  });
+  const prepared = prepareAll(request.records, request.problems ?? [], record, state.customFields);
+  for (const [index, { candidate }] of prepared.entries()) {
+    if (poisoned.has(request.records[index])) candidate.errors.push({ field: "", message: "could not be stored" });
+  }
   return { kind: "taken", intake: { request, record, prepared } };
 }

@@ -2,7 +2,7 @@ import type { Db } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import type { FileStore } from "../files/file-store.ts";
 import { getImportFile } from "../files/import-files.ts";
-import { type FileRecord, readRecords } from "../files/read-records.ts";
+import { type FileRecord, problemsOf, readRecords } from "../files/read-records.ts";
 import type { Intake } from "../intake/gather.ts";
 import { claimRun, releaseRun } from "../runs/claim-run.ts";
 import { endRun } from "../runs/end-run.ts";
@@ -26,7 +26,7 @@ async function take(context: RunContext, run: RunRecord, from: number, records: 
     source: "run",
     triggerSecret: null,
     records: records.map(({ values }) => values),
-    problems: records.map(({ line, problem }) => (problem === null ? null : `line ${line} ${problem}`)),
+    problems: problemsOf(records),
     run: { id: run.id, from, to: from + records.length },
     form: "many",
     onConflict: null,

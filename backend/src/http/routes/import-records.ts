@@ -9,6 +9,7 @@ import { z } from "zod";
 import { AppError } from "../../errors.ts";
 import { firstRecords } from "../../files/first-records.ts";
 import { findImportFiles } from "../../files/import-files.ts";
+import { problemsOf } from "../../files/read-records.ts";
 import { getImport } from "../../imports/find-import.ts";
 import { type ImportRowRecord, importRowList, toImportRow } from "../../imports/import-rows.ts";
 import { rowsAsCsv } from "../../imports/rows-csv.ts";
@@ -44,8 +45,7 @@ export function recordRoutes(app: App, context: Context): void {
     const file = (await findImportFiles(db, organizationId, importId)).at(-1);
     if (file === undefined) throw noRecords();
     const found = await firstRecords(context.files, organizationId, file, mostPreviewed);
-    const problems = found.map(({ line, problem }) => (problem === null ? null : `line ${line} ${problem}`));
-    return { records: found.map(({ values }) => values), problems, file: file.format };
+    return { records: found.map(({ values }) => values), problems: problemsOf(found), file: file.format };
   }
 
   app.get(
