@@ -2,6 +2,7 @@ import { readConfig } from "./config.ts";
 import type { Db } from "./db/db.ts";
 import { FolderInUseError } from "./db/folder-in-use-error.ts";
 import { openDb } from "./db/open.ts";
+import { acrossOrganizations } from "./db/reach.ts";
 import { AppError } from "./errors.ts";
 import { explainStartError } from "./explain-start-error.ts";
 import { allKeys } from "./keys/all-keys.ts";
@@ -108,7 +109,8 @@ async function main(): Promise<void> {
     );
   });
   try {
-    process.stdout.write(`${(await perform(db, command, now)).join("\n")}\n`);
+    const lines = await acrossOrganizations("the operator's command", () => perform(db, command, now));
+    process.stdout.write(`${lines.join("\n")}\n`);
   } finally {
     await db.close();
   }

@@ -9,6 +9,9 @@ const shared: Record<string, string> = {
   organizations: "it is the list of the organizations themselves: a reference table, copied to every node",
   migrations: "it tells how far the whole database is",
   process_starts: "one row of a process, to prove that a commit reaches the disk",
+  prospects:
+    "the operator's database of people, the same for all: a reference table. No index of terms serves a policy",
+  prospect_cells: "how many prospects there are of each kind: a reference table beside them",
 };
 
 const tenantKey = "organization_id";
@@ -22,7 +25,25 @@ const catalogueSchema = z.object({
   triggers: z.array(named),
   rules: z.array(named),
   sequences: z.array(z.object({ name: z.string() })),
+  walls: z.array(
+    z.object({
+      table: z.string(),
+      isOn: z.boolean(),
+      bindsOwner: z.boolean(),
+      policies: z.array(z.record(z.string(), z.unknown())),
+    }),
+  ),
+  views: z.array(z.object({ name: z.string(), isInvokers: z.boolean() })),
 });
+
+/** The policy that bounds a table's rows by this column: for everyone, whatever is done, and no other beside it. */
+function wallBy(column: string) {
+  const setting = "current_setting('firstquadrant.organization'::text, true)";
+  const reads = `CASE WHEN (${column} = ${setting}) THEN true ELSE (${setting} = '*'::text) END`;
+  // What may be written is what may be read, where nothing else is said.
+  const policy = { for: "*", isPermissive: true, roles: "{0}", reads, writes: null };
+  return { isOn: true, bindsOwner: true, policies: [policy] };
+}
 
 async function readCatalogue(database: "embedded" | "postgres"): Promise<z.infer<typeof catalogueSchema>> {
   const storage = await createStorage(database);
@@ -75,6 +96,26 @@ describe.each(databases)("the tables can be distributed by organization (%s)", (
     expect(leaving).toEqual([]);
     // A reference table may not refer to a distributed one.
     expect(catalogue.foreignKeys.filter((key) => !isTenants(key))).toEqual([]);
+  });
+
+  test("every table of organizations has its wall, and so has the list of them", () => {
+    const bounded = new Set(tablesOf(catalogue.columns.filter(({ name }) => name === tenantKey)));
+    const expected = catalogue.walls.flatMap(({ table }) => {
+      if (table === "organizations") return { table, ...wallBy("id") };
+      return bounded.has(table) ? { table, ...wallBy(tenantKey) } : [];
+    });
+    const readable = (expression: unknown) =>
+      typeof expression === "string" ? expression.replace(/\s+/g, " ").trim() : expression;
+    const walls = catalogue.walls.map((wall) => ({
+      ...wall,
+      policies: wall.policies.map((policy) => ({ ...policy, reads: readable(policy.reads) })),
+    }));
+    expect(walls.filter(({ isOn }) => isOn)).toEqual(expected);
+  });
+
+  test("no view goes around the walls with the rights of who made it", () => {
+    expect(catalogue.views).not.toEqual([]);
+    expect(catalogue.views.filter(({ isInvokers }) => !isInvokers)).toEqual([]);
   });
 
   test("there are no triggers, rules, exclusions, sequences or numbers that the database gives out", () => {

@@ -3,6 +3,7 @@
  * does not run the backend's modules as they are.
  */
 import { openDb } from "../../backend/src/db/open.ts";
+import { acrossOrganizations } from "../../backend/src/db/reach.ts";
 
 const ours = "n.nspname = 'public'";
 
@@ -42,6 +43,18 @@ const questions = {
   sequences: `
     select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where ${ours} and c.relkind = 'S' order by 1`,
+  walls: `
+    select c.relname as "table", c.relrowsecurity as "isOn", c.relforcerowsecurity as "bindsOwner",
+      coalesce(jsonb_agg(jsonb_build_object(
+        'for', p.polcmd, 'isPermissive', p.polpermissive, 'roles', p.polroles::text,
+        'reads', pg_get_expr(p.polqual, p.polrelid), 'writes', pg_get_expr(p.polwithcheck, p.polrelid)
+      )) filter (where p.oid is not null), '[]') as policies
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_policy p on p.polrelid = c.oid
+    where ${ours} and c.relkind in ('r', 'p') group by 1, 2, 3 order by 1`,
+  views: `
+    select c.relname as name, coalesce('security_invoker=true' = any(c.reloptions), false) as "isInvokers"
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where ${ours} and c.relkind in ('v', 'm') order by 1`,
 };
 
 const { DATABASE_URL: databaseUrl = null, DATA_DIR: dataFolder = "" } = process.env;
@@ -50,6 +63,8 @@ const onError = (error) => {
 };
 const db = await openDb({ databaseUrl, dataFolder, onError }, new Date());
 const catalogue = {};
-for (const [name, text] of Object.entries(questions)) catalogue[name] = await db.query({ text });
+await acrossOrganizations("the catalogue is of all", async () => {
+  for (const [name, text] of Object.entries(questions)) catalogue[name] = await db.query({ text });
+});
 await db.close();
 process.stdout.write(JSON.stringify(catalogue));

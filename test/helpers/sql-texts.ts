@@ -10,6 +10,9 @@ export interface SqlText {
 
 const sqlWords = /\b(from|join|using|update|into)\s+(only\s+)?(\$\{|[a-z_]+)/;
 
+/** A sentence for people begins with a capital, which no SQL of ours does. */
+const isSql = (text: string): boolean => sqlWords.test(text) && !/^\s*[A-Z]/.test(text);
+
 /** The name of the outermost declaration that a node stands in. */
 function nameOf(node: ts.Node): string {
   let name = "";
@@ -44,7 +47,7 @@ export function sqlTextsOf(file: string, source: string): SqlText[] {
       : ts.isStringLiteralLike(node)
         ? node.text
         : null;
-    if (text !== null && sqlWords.test(text)) found.push({ place: `${file} ${nameOf(node)}`.trim(), text });
+    if (text !== null && isSql(text)) found.push({ place: `${file} ${nameOf(node)}`.trim(), text });
     ts.forEachChild(node, visit);
   };
   visit(parsed);

@@ -17,12 +17,25 @@ export const isRefusedValue = (error: unknown): boolean => {
 export const isDataError = (error: unknown): boolean =>
   isRefusedValue(error) || (codeOf(error).startsWith("23") && !isDuplicate(error));
 
+// PostgreSQL has a code of its own for a full disk alone.
+const noRoom = /No space left on device|File too large|Disk quota exceeded/;
+
+/** Something could not be written for want of room: the disk is full, or a quota or the largest size of a file is reached. */
+export const isStorageFull = (error: unknown): boolean =>
+  ["53100", "ENOSPC", "EDQUOT", "EFBIG"].includes(codeOf(error)) ||
+  (codeOf(error) === "XX000" && error instanceof Error && noRoom.test(error.message));
+
 /** What the driver says without a code when a connection breaks. */
-const lostConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/;
+const lostConnection =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded|timeout expired)/;
+
+/** What the system says when it has no way to the database, or had one. */
+const lostWay = ["EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"];
 
 /** The database is away or going away: trying again later helps. */
 export const isUnavailable = (error: unknown): boolean => {
   if (error instanceof Error && lostConnection.test(error.message)) return true;
   const code = codeOf(error);
+  if (lostWay.includes(code)) return true;
   return code.startsWith("08") || code.startsWith("57P") || code.startsWith("53") || code.startsWith("ECONN");
 };

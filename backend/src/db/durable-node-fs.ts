@@ -21,6 +21,13 @@ interface MountedFiles {
  */
 export class DurableNodeFS extends NodeFS {
   flushes = 0;
+  readonly #onPanic: (message: string) => void;
+
+  /** @param onPanic Called in the midst of it: after that PGlite answers nothing any more, and lets nothing else run. */
+  constructor(folder: string, onPanic: (message: string) => void) {
+    super(folder);
+    this.#onPanic = onPanic;
+  }
 
   override async init(pg: PGlite, options: Parameters<NodeFS["init"]>[1]) {
     const result = await super.init(pg, options);
@@ -44,6 +51,12 @@ export class DurableNodeFS extends NodeFS {
       const files = module.FS as MountedFiles;
       const operations = files.lookupPath(mountPoint, { follow_mount: true }).node.stream_ops;
       operations.fsync = (stream) => flush(files, stream);
+    };
+    const { printErr } = result.emscriptenOpts;
+    result.emscriptenOpts.printErr = (text: string) => {
+      const [, message] = /PANIC:\s*(.*)/.exec(text) ?? [];
+      if (message !== undefined) this.#onPanic(message);
+      printErr?.(text);
     };
     result.emscriptenOpts.preRun = [...(result.emscriptenOpts.preRun ?? []), hook];
     return result;

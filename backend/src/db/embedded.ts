@@ -4,7 +4,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { PGlite, type Transaction } from "@electric-sql/pglite";
 import type { Db, OpenDb } from "./db.ts";
 import { DurableNodeFS } from "./durable-node-fs.ts";
+import { endAtOnce } from "./end-at-once.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { currentReach } from "./reach.ts";
+import { requireRoom } from "./require-room.ts";
 
 const durableStart = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
@@ -25,6 +28,8 @@ function flushFolder(folder: string): void {
     }
   }
 }
+
+const isReading = /^\s*select\b/i;
 
 const dbOver = (source: Pick<PGlite | Transaction, "query">, tx: Db["tx"]): Db => ({
   query: async <Row>(statement: { text: string }, parameters: readonly unknown[] = []) =>
@@ -48,11 +53,14 @@ export async function openEmbedded(folder: string): Promise<EmbeddedDb> {
   const unlock = await lockFolder(folder);
   const dataFolder = path.join(folder, "postgres");
   const isNew = !existsSync(path.join(dataFolder, "PG_VERSION"));
-  const files = new DurableNodeFS(dataFolder);
+  const files = new DurableNodeFS(dataFolder, endAtOnce);
   const database = await PGlite.create({ fs: files, startParams: durableStart });
   if (isNew) flushFolder(dataFolder);
 
+  // It connects as a superuser, whom no policy binds: here it is only seen to that every statement has its reach.
   const tx: Db["tx"] = async (work) => {
+    currentReach();
+    requireRoom(folder);
     const result = await database.transaction((transaction) => {
       const nested = dbOver(transaction, (inner) => inner(nested));
       return work(nested);
@@ -63,6 +71,8 @@ export async function openEmbedded(folder: string): Promise<EmbeddedDb> {
 
   return {
     query: async <Row>(statement: { text: string }, parameters: readonly unknown[] = []) => {
+      currentReach();
+      if (!isReading.test(statement.text)) requireRoom(folder);
       const { rows } = await database.query<Row>(statement.text, [...parameters]);
       await nextTurn();
       return rows;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Db } from "./db.ts";
+import { acrossOrganizations } from "./reach.ts";
 
 const folder = path.join(import.meta.dirname, "../../migrations");
 
@@ -16,7 +17,7 @@ const statementsOf = (file: string): string[] =>
 
 /** Brings the database to the newest form. Each file runs once; processes that start together wait for each other. */
 export async function migrate(db: Db, now: Date): Promise<void> {
-  await db.tx(async (tx) => {
+  const bringUpToDate = async (tx: Db) => {
     await tx.query({ text: "select pg_advisory_xact_lock($1)" }, [lockNumber]);
     await tx.query({ text: "create table if not exists migrations (file text primary key, applied_at timestamptz)" });
     const applied = await tx.query<{ file: string }>({ text: "select file from migrations" });
@@ -27,5 +28,6 @@ export async function migrate(db: Db, now: Date): Promise<void> {
       for (const text of statementsOf(file)) await tx.query({ text });
       await tx.query({ text: "insert into migrations (file, applied_at) values ($1, $2)" }, [file, now.toISOString()]);
     }
-  });
+  };
+  await acrossOrganizations("the tables are of all", () => db.tx(bringUpToDate));
 }

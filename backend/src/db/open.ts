@@ -2,6 +2,7 @@ import { type OpenDb, statement } from "./db.ts";
 import { openEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 import { openPostgres } from "./postgres.ts";
+import { acrossOrganizations } from "./reach.ts";
 
 const recordStart = statement(
   "record-start",
@@ -26,7 +27,7 @@ export async function openDb(
   const db = await openEmbedded(settings.dataFolder);
   await migrate(db, now);
   const before = db.flushes();
-  await db.query(recordStart, [now.toISOString()]);
+  await acrossOrganizations("a start is nobody's", () => db.query(recordStart, [now.toISOString()]));
   if (db.flushes() === before) {
     await db.close();
     throw new Error(

@@ -1,10 +1,17 @@
 import pg from "pg";
 import type { Db, OpenDb } from "./db.ts";
+import { currentReach } from "./reach.ts";
 
 // `count` and counters fit into a number; as text they would not add up.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 const poolSize = 10;
+
+/**
+ * Begins a transaction whose statements reach the rows of one organization, or of all: the policies of migration 0020
+ * read the setting. It ends with the transaction, so that a connection keeps nothing for who uses it next.
+ */
+const beginFor = (reach: string): string => `begin; set local firstquadrant.organization = '${reach}'`;
 
 function dbOver(source: Pick<pg.ClientBase, "query">, tx: Db["tx"]): Db {
   return {
@@ -22,17 +29,41 @@ function dbOver(source: Pick<pg.ClientBase, "query">, tx: Db["tx"]): Db {
 
 /** Opens PostgreSQL (15 or newer) behind a pool of ten connections. */
 export function openPostgres(url: string, onError: (error: Error) => void): OpenDb {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: "firstquadrant-connect" });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    application_name: "firstquadrant-connect",
+    // Who waits longer for a connection is better told to come back; and a server that is gone is to be noticed.
+    connectionTimeoutMillis: 30_000,
+    keepAlive: true,
+    pipeline: true,
+  });
   // A connection that breaks would otherwise end the process: the pool hears of idle ones alone. Whoever works with a
   // broken one is told by his query.
   pool.on("error", onError);
   pool.on("connect", (client) => client.on("error", () => undefined));
 
+  // A transaction of one statement. All three are on their way before the first is answered, so it is one round trip.
+  const query: Db["query"] = async <Row>(...statement: Parameters<Db["query"]>) => {
+    const reach = currentReach();
+    const client = await pool.connect();
+    const [begun, found, committed] = await Promise.allSettled([
+      client.query(beginFor(reach)),
+      dbOver(client, tx).query<Row>(...statement),
+      client.query("commit"),
+    ]);
+    client.release(committed.status === "rejected");
+    if (found.status === "rejected") throw found.reason;
+    for (const one of [begun, committed]) if (one.status === "rejected") throw one.reason;
+    return found.value;
+  };
+
   const tx: Db["tx"] = async (work) => {
+    const reach = currentReach();
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query("begin");
+      await client.query(beginFor(reach));
       const nested = dbOver(client, (inner) => inner(nested));
       const result = await work(nested);
       await client.query("commit");
@@ -47,5 +78,5 @@ export function openPostgres(url: string, onError: (error: Error) => void): Open
     }
   };
 
-  return { ...dbOver(pool, tx), close: () => pool.end() };
+  return { query, tx, close: () => pool.end() };
 }

@@ -1,5 +1,6 @@
 import type { Account } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
+import { withinOrganization } from "../db/reach.ts";
 import { readKey } from "./secret-of-key.ts";
 
 /** Two parts, so that each is looked up by an index of its own. */
@@ -17,6 +18,15 @@ const findAccountOfKey = statement(
    where k.revoked_at is null and (k.expires_at is null or k.expires_at > $3)`,
 );
 
+interface AccountRow {
+  id: string;
+  name: string;
+  scopes: string[];
+  organization_id: string;
+  organization_name: string;
+  valid_until: Date | null;
+}
+
 /** Who a key is, and until when it is so; null where no end is known. */
 export interface KnownAccount {
   account: Account;
@@ -27,14 +37,9 @@ export interface KnownAccount {
 export async function findAccount(db: Db, apiKey: string, now: Date): Promise<KnownAccount | null> {
   const read = readKey(apiKey);
   if (read === null) return null;
-  const [row] = await db.query<{
-    id: string;
-    name: string;
-    scopes: string[];
-    organization_id: string;
-    organization_name: string;
-    valid_until: Date | null;
-  }>(findAccountOfKey, [read.organizationId, read.hash, now.toISOString()]);
+  const [row] = await withinOrganization(read.organizationId, () =>
+    db.query<AccountRow>(findAccountOfKey, [read.organizationId, read.hash, now.toISOString()]),
+  );
   if (row === undefined) return null;
   const { id, name, scopes, organization_id, organization_name } = row;
   return {

@@ -1,5 +1,6 @@
 import type { Account } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
+import { withinOrganization } from "../db/reach.ts";
 
 const everyMs = 60_000;
 const mostNoted = 10_000;
@@ -27,7 +28,9 @@ export function createKeyUse(db: Db, clock: () => Date, onError: (error: unknown
   async function write({ id, organization }: Account, now: Date): Promise<void> {
     const aMinuteAgo = new Date(now.getTime() - everyMs);
     try {
-      await db.query(writeUse, [organization.id, id, now.toISOString(), aMinuteAgo.toISOString()]);
+      await withinOrganization(organization.id, () =>
+        db.query(writeUse, [organization.id, id, now.toISOString(), aMinuteAgo.toISOString()]),
+      );
     } catch (error) {
       written.delete(id);
       onError(error);

@@ -1,11 +1,13 @@
 import { everyAppMapping } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
+import { acrossOrganizations } from "../db/reach.ts";
 import { createImport } from "../imports/create-import.ts";
 import { getImport } from "../imports/find-import.ts";
 import type { ImportRecord } from "../imports/import-record.ts";
 import { transition } from "../imports/transition.ts";
 import { createKey } from "../keys/create-key.ts";
 import { everything } from "../keys/scope.ts";
+import { addFirstProspects } from "../prospects/generate.ts";
 import { createOrganization } from "./create-organization.ts";
 
 /** Any number that no other program on the same server uses for its advisory locks. */
@@ -37,7 +39,7 @@ async function findWebhookImport(db: Db, organizationId: string): Promise<Import
  * nothing is made, unless a further key is asked for.
  */
 export async function begin(db: Db, { wantsKey, now }: { wantsKey: boolean; now: Date }): Promise<Beginning> {
-  return db.tx(async (tx) => {
+  const makeSure = async (tx: Db): Promise<Beginning> => {
     await tx.query({ text: "select pg_advisory_xact_lock($1)" }, [lockNumber]);
     const [present] = await tx.query<{ id: string }>(oldestOrganization);
     const organizationId = present?.id ?? (await createOrganization(tx, "My organization", now));
@@ -49,11 +51,13 @@ export async function begin(db: Db, { wantsKey, now }: { wantsKey: boolean; now:
         now,
       );
       await transition(tx, organizationId, draft.id, "start", now);
+      await addFirstProspects(tx, now);
     }
     const apiKey =
       present === undefined || wantsKey
         ? (await createKey(tx, organizationId, { name: "Key made at start", scopes: [everything] }, now)).key
         : null;
     return { organizationId, apiKey, webhookImport: await findWebhookImport(tx, organizationId) };
-  });
+  };
+  return acrossOrganizations("the first of them is looked for, or made", () => db.tx(makeSure));
 }
