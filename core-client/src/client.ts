@@ -5,6 +5,7 @@ import { eventsResource } from "./resources/events.ts";
 import { fieldsResource } from "./resources/fields.ts";
 import { importsResource } from "./resources/imports.ts";
 import { keysResource } from "./resources/keys.ts";
+import { prospectsResource } from "./resources/prospects.ts";
 import { subscriptionsResource } from "./resources/subscriptions.ts";
 import { createSend } from "./send.ts";
 import type { Transport } from "./transport.ts";
@@ -36,6 +37,7 @@ export function createClient(options: ClientOptions) {
     subscriptions: subscriptionsResource(send),
     events: eventsResource(send),
     keys: keysResource(send),
+    prospects: prospectsResource(send),
   };
 }
 

@@ -28,7 +28,9 @@ export type * from "./model/forget.ts";
 export * from "./model/import.ts";
 export type * from "./model/key.ts";
 export type * from "./model/preview.ts";
+export type * from "./model/progress.ts";
 export type * from "./model/proposal.ts";
+export * from "./model/prospect.ts";
 export * from "./model/qualification.ts";
 export * from "./model/samples.ts";
 export * from "./model/subscription.ts";
@@ -38,5 +40,6 @@ export { type ListParams, normalizeBaseUrl, type WriteOptions } from "./request.
 export type { ContactBody } from "./resources/contacts.ts";
 export type { ProposalInput } from "./resources/fields.ts";
 export { maxBatchSize } from "./resources/imports.ts";
+export type { ProspectListParams } from "./resources/prospects.ts";
 export { isRetryable, retryDelay } from "./retry.ts";
 export type { HttpMethod, Transport, TransportRequest, TransportResponse } from "./transport.ts";

@@ -4,7 +4,7 @@ import { isApiError, isConnectionError } from "./errors.ts";
 export function isRetryable(error: unknown): boolean {
   if (isConnectionError(error)) return true;
   if (!isApiError(error)) return false;
-  return error.status === 423 || error.status === 429 || error.status >= 500;
+  return error.status === 408 || error.status === 423 || error.status === 429 || error.status >= 500;
 }
 
 /**

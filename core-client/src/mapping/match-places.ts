@@ -4,6 +4,7 @@ import { dependentNames } from "./dependent-names.ts";
 import { fieldNames, type MatchableField } from "./field-names.ts";
 import { isBlank } from "./is-blank.ts";
 import { mappingOf } from "./mapping-of.ts";
+import { matchLook } from "./match-look.ts";
 import { nameMatch } from "./name-match.ts";
 import { readPath } from "./read-path.ts";
 import { type Contender, settle } from "./settle.ts";
@@ -70,15 +71,17 @@ function weigh(confidence: number, needsProof: boolean, look: ReturnType<typeof 
 export function matchPlaces(places: readonly SourcePlace[], options: MatchOptions): FieldMappingProposal {
   const samples = (options.samples ?? []).slice(0, maxSamples);
   const names = namesInContext(fieldNames(options.fields ?? standardFields), places);
+  const fields = new Map([...names.values()].map(({ field }) => [field.key, field]));
   const people = peopleIn(places, names);
   const contenders = places.flatMap((place): Contender[] => {
     const match = nameMatch(place, names, isOf(people, place));
-    if (!match) return [];
     const texts = textsOf(place.source, samples);
-    const look = valueLook(
-      match.field,
-      texts.filter((text) => text !== null),
-    );
+    const given = texts.filter((text) => text !== null);
+    if (!match) {
+      const byLook = matchLook(place.source, given, fields);
+      return byLook === null ? [] : [{ ...byLook, source: place.source, parent: place.parent, texts }];
+    }
+    const look = valueLook(match.field, given);
     const confidence = weigh(match.confidence, match.needsProof, look);
     if (confidence < leastConfidence) return [];
     const isTelling = look !== null && (look.proves || look.share < 1);

@@ -32,15 +32,19 @@ export const errorStatuses = {
   rate_limited: 429,
 
   bad_request: 400,
+  request_timeout: 408,
   payload_too_large: 413,
+  offset_mismatch: 409,
   unsupported_media_type: 415,
   invalid_transition: 409,
+  contact_merged: 409,
   import_not_running: 409,
   import_completed: 409,
   idempotency_mismatch: 422,
   precondition_failed: 412,
   internal_error: 500,
   unavailable: 503,
+  insufficient_storage: 507,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatuses;

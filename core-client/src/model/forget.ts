@@ -10,4 +10,6 @@ export interface ForgetResult {
   answers: number;
   /** Deliveries that were pending, and are cancelled. */
   deliveries: number;
+  /** Uploaded files that named it, and are deleted. */
+  files: number;
 }

@@ -1,5 +1,6 @@
 import type { Contact } from "./contact.ts";
 import type { ApiErrorBody, ErrorDetail } from "./error.ts";
+import type { ImportProspects } from "./prospect.ts";
 import type { QualificationAnswer, QualificationQuestion, QualificationQuestionInput } from "./qualification.ts";
 
 export const importStatuses = ["draft", "running", "completed"] as const;
@@ -36,22 +37,36 @@ export type FieldSource = string | { path: string } | { constant: string | numbe
 /** Field (`email`, `company.name`, `customProperties.plan`) to its source, or to several that are tried in order. */
 export type FieldMapping = Record<string, FieldSource | FieldSource[]>;
 
-export interface ImportSchedule {
+/** When a recurring import is worked through. */
+export interface ImportScheduleInput {
+  /** Five fields: minute, hour, day, month, weekday. */
   cron: string;
+  /** A name of the IANA database, for instance `Europe/Berlin`. */
   timeZone: string;
+}
+
+export interface ImportSchedule extends ImportScheduleInput {
+  /** Null while the import does not run. In the past while a run that is due waits for the one before it. */
   nextRunAt: string | null;
 }
 
 export interface ImportRun {
   id: string;
   status: "waiting" | "running" | "finished" | "failed";
-  /** The file that is worked through. */
-  fileId: string;
-  /** How many of the file's records are taken in for good: after a crash it goes on from here. */
+  /** The file that is worked through; null where the source is none. */
+  fileId: string | null;
+  /** How many of the source's records are taken in for good: after a crash it goes on from here. */
   recordsDone: number;
+  /** How many there are, estimated until the run came to its end; null while nothing is known of it. */
+  recordsTotal: number | null;
+  /** 0 to 100; 100 only once the run came to its end. */
+  percent: number | null;
+  /** Whether the source was as it had been left by the run before, so that nothing was taken in. */
+  isUnchanged: boolean;
   startedAt: string | null;
   endedAt: string | null;
   counts: ImportCounts;
+  /** Why it failed; of a run that waits, why it has to be tried again. */
   error: string | null;
 }
 
@@ -67,6 +82,10 @@ export interface Import {
   schedule: ImportSchedule | null;
   /** The address that any app may post records to; whoever knows it may send. */
   trigger: { url: string };
+  /** Where the file of an upload is fetched from whenever it is due; null where files are sent. */
+  sourceUrl: string | null;
+  /** Which prospects it takes in; null for the other methods, and until it is said. */
+  prospects: ImportProspects | null;
   /** Null until a mapping is accepted; then only records in the API's own shape can be read. */
   fieldMapping: FieldMapping | null;
   onConflict: ConflictPolicy;
@@ -86,8 +105,8 @@ export interface Import {
   completedAt: string | null;
 }
 
-/** An import as events tell of it: without its trigger, whose address is a credential and no news. */
-export type ImportFacts = Omit<Import, "trigger">;
+/** An import as events tell of it: without the addresses of its trigger and its source, which may be credentials. */
+export type ImportFacts = Omit<Import, "trigger" | "sourceUrl">;
 
 /** What may be said of an import when it is made or changed. */
 export interface ImportInput {
@@ -95,6 +114,12 @@ export interface ImportInput {
   method: ImportMethod;
   app?: string | null;
   mode?: ImportMode;
+  /** For the mode `recurring`, which needs one. */
+  schedule?: ImportScheduleInput | null;
+  /** For the method `upload`. */
+  sourceUrl?: string | null;
+  /** For the method `prospect`, which needs them before it can be started. */
+  prospects?: ImportProspects;
   fieldMapping?: FieldMapping | null;
   onConflict?: ConflictPolicy;
   fieldPolicies?: Record<string, FieldPolicy>;

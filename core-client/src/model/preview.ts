@@ -2,10 +2,11 @@ import type { Contact } from "./contact.ts";
 import type { ErrorDetail } from "./error.ts";
 import type { FileFormat } from "./file.ts";
 import type { FieldMapping, ImportCounts, Outcome, Warning } from "./import.ts";
+import type { QualificationAnswer } from "./qualification.ts";
 
 /** What is to be tried: records as they would be sent, and a mapping to try instead of the import's own. */
 export interface PreviewInput {
-  /** Left out: the beginning of the newest file is tried. */
+  /** Left out: the beginning of the newest file, or of what a search of prospects finds, is tried. */
   records?: unknown[];
   fieldMapping?: FieldMapping;
 }
@@ -18,6 +19,8 @@ export interface PreviewRow {
   changed: string[];
   warnings: Warning[];
   errors: ErrorDetail[];
+  /** What the record was asked, up to the first failure. */
+  answers: QualificationAnswer[];
 }
 
 /** What would happen; nothing is stored. */

@@ -38,6 +38,8 @@ export const sampleImport: Import = {
   trigger: {
     url: "https://api.us.firstquadrant.ai/v5/imports/imp_01jb2k4m6n8p0q2r4s6t8v0w1x/trigger/01jb2h0000abcdefghjkmnpqrs",
   },
+  prospects: null,
+  sourceUrl: null,
   fieldMapping: null,
   onConflict: "upsert",
   fieldPolicies: {},
@@ -78,7 +80,7 @@ export const sampleIntakeResult: IntakeResult = {
 /** An import that was found or made, and started, as the API answers it. */
 export const sampleStartImportResult: StartImportResult = { outcome: "started", import: sampleImport };
 
-const { trigger: _credential, ...importFacts } = sampleImport;
+const { trigger: _credential, sourceUrl: _source, ...importFacts } = sampleImport;
 
 /** The event of a status that changed, as it is listed and delivered. */
 export const sampleImportStatusChangedEvent: Extract<Event, { type: "import.status_changed" }> = {

@@ -14,6 +14,7 @@ import type {
   StartImportResult,
 } from "../model/import.ts";
 import type { Preview, PreviewInput } from "../model/preview.ts";
+import type { ImportProgress } from "../model/progress.ts";
 import type { UndoResult } from "../model/undo.ts";
 import { paginate } from "../paginate.ts";
 import { type ListParams, listQuery, type WriteOptions, writeHeaders } from "../request.ts";
@@ -50,6 +51,9 @@ export function importsResource(send: Send) {
       send<undefined>({ method: "DELETE", path: pathOf(id), headers: writeHeaders(options) }),
     start: (id: string, options?: WriteOptions) =>
       send<Import>({ method: "POST", path: `${pathOf(id)}/start`, headers: writeHeaders(options) }),
+    /** Works through a running import's source now, out of its schedule; `lastRun` is the run. */
+    run: (id: string, options?: WriteOptions) =>
+      send<Import>({ method: "POST", path: `${pathOf(id)}/run`, headers: writeHeaders(options) }),
     complete: (id: string, options?: WriteOptions) =>
       send<Import>({ method: "POST", path: `${pathOf(id)}/complete`, headers: writeHeaders(options) }),
     /**
@@ -100,6 +104,8 @@ export function importsResource(send: Send) {
     /** Makes a row unqualified that was taken in; its contact goes only if nothing else knows of it. */
     disqualifyRow: (id: string, rowId: string, options?: WriteOptions) =>
       send<ImportRow>({ method: "POST", path: `${rowPath(id, rowId)}/disqualify`, headers: writeHeaders(options) }),
+    /** How far the present run is, or how far the last one came. */
+    progress: (id: string) => send<ImportProgress>({ method: "GET", path: `${pathOf(id)}/progress` }),
     /** The newest records that a draft import kept as examples. */
     samples: (id: string) => send<ImportSample[]>({ method: "GET", path: `${pathOf(id)}/samples` }),
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { standardFields } from "../catalogue/standard-fields.ts";
+import { isField, noField } from "./field-name.ts";
 
 const pathSchema = z
   .string()
@@ -22,17 +22,11 @@ export const fieldMappingSchema = z.record(z.string(), z.union([fieldSourceSchem
   examples: [{ email: "properties.email", "company.name": ["company", { constant: "Unknown" }] }],
 });
 
-/** Older names of the published API, which are read as the handles that replaced them. */
-const olderNames = ["linkedInUrl", "twitterUrl", "facebookUrl", "instagramUrl", "githubUrl", "gitHubUrl"];
-const fieldNames = new Set([...standardFields.map(({ key }) => key), ...olderNames]);
-const isField = (name: string) => fieldNames.has(name) || /^customProperties\../.test(name);
-
 /** A mapping that somebody wants to be used: every name in it must be a field, and every list have a source. */
 export const acceptableFieldMappingSchema = fieldMappingSchema.check(({ value, issues }) => {
   for (const [field, sources] of Object.entries(value)) {
     if (!isField(field)) {
-      const message = "is no field; fields are named as in GET /contact-fields, own ones as customProperties.<key>";
-      issues.push({ code: "custom", path: [field], message, input: sources });
+      issues.push({ code: "custom", path: [field], message: noField(field), input: sources });
     } else if (Array.isArray(sources) && sources.length === 0) {
       issues.push({ code: "custom", path: [field], message: "has no source; leave it out instead", input: sources });
     }

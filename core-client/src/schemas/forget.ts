@@ -9,5 +9,6 @@ export const forgetResultSchema = z
     records: count.meta({ description: "Samples and late records." }),
     answers: count.meta({ description: "Stored answers to idempotent writes." }),
     deliveries: count.meta({ description: "Deliveries that were pending, and are cancelled." }),
+    files: count.meta({ description: "Uploaded files that named it, and are deleted." }),
   })
   .meta({ id: "ForgetResult", description: "From how many places a contact's personal data was removed." });

@@ -8,7 +8,9 @@ import {
   unknownFieldPolicies,
 } from "../model/import.ts";
 import { acceptableFieldMappingSchema, fieldMappingSchema } from "./field-mapping.ts";
+import { isField, noField } from "./field-name.ts";
 import { importCountsSchema } from "./import-counts.ts";
+import { importProspectsSchema } from "./prospect.ts";
 import { qualificationInputSchema, qualificationQuestionSchema } from "./qualification.ts";
 import { timeSchema } from "./time.ts";
 
@@ -28,7 +30,37 @@ const app = z
 const mode = z
   .enum(importModes)
   .meta({ description: "How long it runs: over its source once, by a schedule, or open to a continuous source." });
+
+/** A policy for a name that is no field would do nothing, and nobody would notice. */
+function knownFields({ value, issues }: z.core.ParsePayload<Record<string, string>>): void {
+  for (const field of Object.keys(value)) {
+    if (isField(field) && field !== "email") continue;
+    const message = field === "email" ? "is what a contact is known by, and is never changed" : noField(field);
+    issues.push({ code: "custom", path: [field], message, input: value[field] });
+  }
+}
+
 const settings = {
+  schedule: z
+    .strictObject({
+      cron: z.string().meta({
+        description: "Five fields: minute, hour, day, month, weekday. Each minute is the most often.",
+        examples: ["0 9 * * 1-5"],
+      }),
+      timeZone: z.string().meta({ description: "A name of the IANA database.", examples: ["Europe/Berlin"] }),
+    })
+    .nullable()
+    .exactOptional()
+    .meta({ description: "When an import of the mode `recurring` is worked through." }),
+  sourceUrl: z
+    .string()
+    .nullable()
+    .exactOptional()
+    .meta({
+      description: "Where the file of an upload is fetched from, each time it is due.",
+      examples: ["https://example.com/contacts.csv"],
+    }),
+  prospects: importProspectsSchema.exactOptional(),
   fieldMapping: acceptableFieldMappingSchema.nullable().exactOptional(),
   onConflict: z
     .enum(conflictPolicies)
@@ -36,6 +68,7 @@ const settings = {
     .meta({ description: "What happens when the contact exists already." }),
   fieldPolicies: z
     .record(z.string().min(1), z.enum(fieldPolicies))
+    .check(knownFields)
     .exactOptional()
     .meta({ description: "What single fields do on an update, whatever `onConflict` says." }),
   unknownFields: z
@@ -61,6 +94,16 @@ function appOfMethod({ value, issues }: z.core.ParsePayload<{ method: string; ap
   issues.push({ code: "custom", path: ["app"], message, input: value.app });
 }
 
+function prospectsOfMethod({ value, issues }: z.core.ParsePayload<{ method: string; prospects?: unknown }>): void {
+  if (value.prospects === undefined || value.method === "prospect") return;
+  issues.push({
+    code: "custom",
+    path: ["prospects"],
+    message: "are only for the method prospect",
+    input: value.prospects,
+  });
+}
+
 export const importInputSchema = z
   .strictObject({
     name,
@@ -69,7 +112,8 @@ export const importInputSchema = z
     mode: mode.exactOptional(),
     ...settings,
   })
-  .check(appOfMethod);
+  .check(appOfMethod)
+  .check(prospectsOfMethod);
 
 export const importPatchSchema = z.strictObject({
   name: name.exactOptional(),
@@ -86,12 +130,26 @@ export const importStatusSchema = z.enum(importStatuses);
 export const importRunSchema = z.object({
   id: z.string(),
   status: z.enum(["waiting", "running", "finished", "failed"]),
-  fileId: z.string(),
-  recordsDone: z.int().meta({ description: "How many of the file's records are taken in for good." }),
+  fileId: z
+    .string()
+    .nullable()
+    .meta({ description: "The file that is worked through; null where the source is none." }),
+  recordsDone: z.int().meta({ description: "How many of the source's records are taken in for good." }),
+  recordsTotal: z
+    .int()
+    .nullable()
+    .meta({ description: "How many there are, estimated until the run came to its end; null while nothing is known." }),
+  percent: z.number().nullable().meta({ description: "0 to 100; 100 only once the run came to its end." }),
+  isUnchanged: z.boolean().meta({
+    description: "Whether the source was as the run before had left it, so that nothing was taken in.",
+  }),
   startedAt: timeSchema.nullable(),
   endedAt: timeSchema.nullable(),
   counts: importCountsSchema,
-  error: z.string().nullable(),
+  error: z
+    .string()
+    .nullable()
+    .meta({ description: "Why it failed; of a run that waits, why it has to be tried again." }),
 });
 
 export const importSchema = z
@@ -102,10 +160,23 @@ export const importSchema = z
     method: z.enum(importMethods),
     app: z.string().nullable(),
     mode: z.enum(importModes),
-    schedule: z.object({ cron: z.string(), timeZone: z.string(), nextRunAt: timeSchema.nullable() }).nullable(),
+    schedule: z
+      .object({
+        cron: z.string(),
+        timeZone: z.string(),
+        nextRunAt: timeSchema.nullable().meta({
+          description:
+            "Null while the import does not run; in the past while a run that is due waits for the one before it.",
+        }),
+      })
+      .nullable(),
     trigger: z
       .object({ url: z.string() })
       .meta({ description: "The address that any app may post records to; whoever knows it may send." }),
+    sourceUrl: z.string().nullable().meta({ description: "Where the file of an upload is fetched from." }),
+    prospects: importProspectsSchema
+      .nullable()
+      .meta({ description: "Which prospects it takes in; null for the other methods, and until it is said." }),
     fieldMapping: fieldMappingSchema.nullable(),
     onConflict: z.enum(conflictPolicies),
     fieldPolicies: z.record(z.string(), z.enum(fieldPolicies)),
@@ -123,10 +194,10 @@ export const importSchema = z
   })
   .meta({ id: "Import", description: "A named, configured intake of contacts with a status and counts." });
 
-/** An import as events tell of it: the address of its trigger is a credential, and no news. */
+/** An import as events tell of it: the addresses of its trigger and its source may be credentials, and are no news. */
 export const importFactsSchema = importSchema
-  .omit({ trigger: true })
-  .meta({ id: "ImportFacts", description: "An import without the address of its trigger." });
+  .omit({ trigger: true, sourceUrl: true })
+  .meta({ id: "ImportFacts", description: "An import without the addresses of its trigger and its source." });
 
 export const importReferenceSchema = z.object({ id: z.string(), name: z.string(), status: importStatusSchema });
 

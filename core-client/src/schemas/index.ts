@@ -39,7 +39,9 @@ export {
 export { createdKeySchema, keyInputSchema, keyRotationSchema, keySchema } from "./key.ts";
 export { mergeInputSchema } from "./merge.ts";
 export { previewInputSchema, previewSchema } from "./preview.ts";
+export { importProgressSchema } from "./progress.ts";
 export { fieldMappingProposalSchema, proposalInputSchema } from "./proposal.ts";
+export { importProspectsSchema, prospectCountSchema, prospectSchema, prospectSearchSchema } from "./prospect.ts";
 export {
   qualificationAnswerSchema,
   qualificationInputSchema,

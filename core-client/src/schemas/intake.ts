@@ -30,7 +30,7 @@ export const intakeResultSchema = z
 
 const maxRecords = 1000;
 
-export const batchInputSchema = z.strictObject({
+const batchShape = z.strictObject({
   // Anything is let through here: one record that cannot be read must not spoil its neighbours, and each is read once,
   // when it is taken in.
   records: z
@@ -41,7 +41,16 @@ export const batchInputSchema = z.strictObject({
     .enum(conflictPolicies)
     .exactOptional()
     .meta({ description: "Goes before the import's own setting, for these records." }),
+  rowIds: z.array(z.string().nullable()).max(maxRecords, "must not hold more than 1,000 ids").exactOptional().meta({
+    description:
+      "The rejected rows that the records mend, in the places of the records; null for a record that mends none.",
+  }),
 });
+
+export const batchInputSchema = batchShape.refine(
+  ({ records, rowIds }) => rowIds === undefined || rowIds.length === records.length,
+  { path: ["rowIds"], message: "must have a place for each record" },
+);
 
 export const batchItemResultSchema = z.discriminatedUnion("outcome", [
   z.object({ index: z.int(), ...resultShape }),

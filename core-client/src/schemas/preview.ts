@@ -6,6 +6,7 @@ import { acceptableFieldMappingSchema, fieldMappingSchema } from "./field-mappin
 import { fileFormatSchema } from "./file.ts";
 import { importCountsSchema } from "./import-counts.ts";
 import { warningSchema } from "./intake.ts";
+import { qualificationAnswerSchema } from "./qualification.ts";
 
 const maxRecords = 1000;
 
@@ -16,7 +17,9 @@ export const previewInputSchema = z.strictObject({
     .min(1, "must hold at least one record")
     .max(maxRecords, "must not hold more than 1,000 records")
     .exactOptional()
-    .meta({ description: "Left out: the beginning of the newest file is tried." }),
+    .meta({
+      description: "Left out: the beginning of the newest file, or of what a search of prospects finds, is tried.",
+    }),
   fieldMapping: acceptableFieldMappingSchema
     .exactOptional()
     .meta({ description: "Tried instead of the import's own mapping; it is not stored." }),
@@ -38,6 +41,9 @@ export const previewSchema = z
         changed: z.array(z.string()),
         warnings: z.array(warningSchema),
         errors: z.array(errorDetailSchema),
+        answers: z
+          .array(qualificationAnswerSchema)
+          .meta({ description: "What the record was asked, up to the first failure." }),
       }),
     ),
     counts: importCountsSchema,

@@ -6,6 +6,8 @@ const response = (name: string) => `payload.responses.${name}.value`;
 export const calCom: Preset = {
   app: "cal.com",
   label: "Cal.com",
+  // “Ping test”, with a John Doe for an attendee.
+  test: { path: "triggerEvent", value: "PING" },
   fieldMapping: {
     email: ["payload.attendees[0].email", response("email")],
     name: ["payload.attendees[0].name", response("name")],

@@ -6,4 +6,6 @@ export interface Preset {
   /** The app's name as its makers write it. */
   readonly label: string;
   readonly fieldMapping: FieldMapping;
+  /** How to tell the record that the app sends when somebody tries the address out: its contact is made up. */
+  readonly test?: { readonly path: string; readonly value: string };
 }
