@@ -1,6 +1,7 @@
+import { fileRecords } from "./file-records.ts";
 import type { FileStore } from "./file-store.ts";
 import type { ImportFileRecord } from "./import-files.ts";
-import { type FileRecord, readRecords } from "./read-records.ts";
+import type { FileRecord } from "./read-records.ts";
 
 /** The first records of a file. The rest of it is not read. */
 export async function firstRecords(
@@ -10,7 +11,7 @@ export async function firstRecords(
   most: number,
 ): Promise<FileRecord[]> {
   const found: FileRecord[] = [];
-  for await (const record of readRecords(files.read(organizationId, file.id), file.format)) {
+  for await (const record of fileRecords(files, organizationId, file)) {
     found.push(record);
     if (found.length >= most) break;
   }

@@ -1,12 +1,11 @@
 import type { Readable } from "node:stream";
 import type { FileFormat } from "@firstquadrant/core-client";
-import { type CsvError, parse } from "csv-parse";
 import iconv from "iconv-lite";
-import { csvOptions } from "./csv-options.ts";
+import { createCsvSplitter, type Dialect } from "./split-csv.ts";
 
 /** One record of a file: its values by column, or why it cannot be read. */
 export interface FileRecord {
-  /** The line that it ends on, from 1. */
+  /** The line that it begins on, from 1; in a sheet its row. */
   line: number;
   values: Record<string, string>;
   /** Null when it could be read. */
@@ -14,63 +13,57 @@ export interface FileRecord {
 }
 
 /** Why each record cannot be read, with its line; null where it can. */
-export const problemsOf = (records: readonly FileRecord[]): (string | null)[] =>
+export const problemsOf = (records: readonly Pick<FileRecord, "line" | "problem">[]): (string | null)[] =>
   records.map(({ line, problem }) => (problem === null ? null : `line ${line} ${problem}`));
 
-const problems: Record<string, string> = {
-  CSV_QUOTE_NOT_CLOSED: "has a quote that is opened and never closed",
-  CSV_INVALID_CLOSING_QUOTE: "has text behind a closing quote",
-  CSV_MAX_RECORD_SIZE: "is longer than a record can be; a quote is probably not closed",
-};
+/** Of the values behind the last column so many are kept. */
+const mostExtra = 100;
 
-function toRecord(cells: string[], line: number, columns: readonly string[]): FileRecord {
-  const values = Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? ""]));
+/** Gives cells the names of their columns. */
+export function toFileRecord(
+  { cells, line, problem }: { cells: readonly string[]; line: number; problem: string | null },
+  columns: readonly string[],
+): FileRecord {
+  const values = columns.map((name, index): [string, string] => [name, cells[index] ?? ""]);
   // Spreadsheets leave trailing empty cells out, or add some.
-  const extra = cells.slice(columns.length).filter((cell) => cell.trim() !== "");
-  const missing = columns.length - cells.length;
-  if (extra.length > 0) {
-    const more = Object.fromEntries(cells.slice(columns.length).map((cell, index) => [`Extra ${index + 1}`, cell]));
-    return {
-      line,
-      values: { ...values, ...more },
-      problem: `has ${cells.length} values for ${columns.length} columns`,
-    };
-  }
-  const isCut = missing > 0 && cells.length === 1 && columns.length > 2;
-  return { line, values, problem: isCut ? `has 1 value for ${columns.length} columns` : null };
+  const isTooWide = cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim() !== "");
+  const isCut = cells.length === 1 && columns.length > 2;
+  const count = cells.length === 1 ? "1 value" : `${cells.length} values`;
+  const extra = isTooWide
+    ? cells
+        .slice(columns.length, columns.length + mostExtra)
+        .map((cell, at): [string, string] => [`Extra ${at + 1}`, cell])
+    : [];
+  const ragged = isTooWide || isCut ? `has ${count} for ${columns.length} columns` : null;
+  return { line, values: Object.fromEntries([...values, ...extra]), problem: problem ?? ragged };
 }
 
+/** How a CSV is written, by what was found out or said of it. */
+export const dialectOf = ({ delimiter, quote }: Pick<FileFormat, "delimiter" | "quote">): Dialect => ({
+  delimiter: delimiter ?? ",",
+  quote: quote ?? '"',
+});
+
+/** Whether a line only names the delimiter, as Excel reads and writes it. */
+export const isSeparatorLine = (cells: readonly string[], line: number, delimiter: string): boolean =>
+  line === 1 && /^sep=.$/i.test(cells.length > 1 ? cells.join(delimiter) : (cells[0] ?? ""));
+
 /**
- * Reads the records of a file, one after the other, however large it is. A record that cannot be read is given with
+ * Reads the records of a CSV, one after the other, however large it is. A record that cannot be read is given with
  * its problem, and the next ones are read.
  */
 export async function* readRecords(bytes: Readable, format: FileFormat): AsyncGenerator<FileRecord, void, undefined> {
-  const bad: FileRecord[] = [];
-  const parser = parse({
-    ...csvOptions(format.delimiter),
-    info: true,
-    skip_records_with_error: true,
-    on_skip: (error: CsvError | undefined, raw: string | undefined) => {
-      const problem = problems[error?.code ?? ""] ?? "cannot be read";
-      const line = Number(error?.lines ?? 0);
-      bad.push({ line, values: { record: String(raw ?? "").slice(0, 10_000) }, problem });
-    },
-  });
-  const decoder = iconv.decodeStream(format.encoding);
-  const stop = (error: Error) => parser.destroy(error);
-  bytes.once("error", stop);
-  decoder.once("error", stop);
-  bytes.pipe(decoder).pipe(parser);
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      while (bad.length > 0) yield bad.shift() ?? { line: 0, values: {}, problem: null };
-      const isBefore = info.lines <= format.headerRow;
-      const isSeparator = info.lines === 1 && /^\uFEFF?sep=.$/i.test(record.join(format.delimiter));
-      if (isBefore || isSeparator) continue;
-      yield toRecord(record, info.lines, format.columns);
+  const dialect = dialectOf(format);
+  const decoder = iconv.getDecoder(format.encoding ?? "utf-8");
+  const split = createCsvSplitter(dialect);
+
+  function* read(text: string, isLast: boolean): Generator<FileRecord, void, undefined> {
+    for (const record of split(text, isLast)) {
+      if (record.line <= format.headerRow || isSeparatorLine(record.cells, record.line, dialect.delimiter)) continue;
+      yield toFileRecord(record, format.columns);
     }
-    yield* bad;
-  } finally {
-    bytes.destroy();
   }
+
+  for await (const chunk of bytes) yield* read(decoder.write(chunk), false);
+  yield* read(decoder.end() ?? "", true);
 }
