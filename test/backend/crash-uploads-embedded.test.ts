@@ -1,0 +1,3 @@
+import { describeUploadCrash } from "../helpers/describe-upload-crash.ts";
+
+describeUploadCrash("embedded");
