@@ -1,6 +1,7 @@
 import { isDataError, isRaceLost } from "../db/database-error.ts";
 import { type Db, statement } from "../db/db.ts";
-import { findCustomFields } from "../fields/custom-field.ts";
+import { acrossOrganizations, withinOrganization } from "../db/reach.ts";
+import { findCustomFieldsByKey } from "../fields/custom-field.ts";
 import { prepare } from "../intake/prepare.ts";
 import { lockImports, readLedger } from "../intake/read-state.ts";
 import { hasEmail } from "../intake/settle.ts";
@@ -43,8 +44,7 @@ async function askBatch(
   if (record?.status !== "running") return { asked: 0, owed: 0 };
   const rows = await tx.query<AskedRow>(lockWaiting, [organizationId, importId, limit]);
   if (rows.length === 0) return { asked: 0, owed: 0 };
-  const fields = await findCustomFields(tx, organizationId);
-  const customFields = new Map(fields.map((field) => [field.key, field]));
+  const customFields = await findCustomFieldsByKey(tx, organizationId);
   const prepared = rows.map((before) => {
     const candidate = prepare(before.input, record, customFields);
     if (isRefused) candidate.errors.push({ field: "", message: "could not be stored" });
@@ -102,6 +102,10 @@ export async function askAgain(asking: Asking, organizationId: string, importId:
 
 /** Does so for every import that runs: what a process left behind when it ended is found again. */
 export async function askAllAgain(asking: Asking): Promise<void> {
-  const imports = await asking.db.query<{ organization_id: string; id: string }>(findImports);
-  for (const { organization_id, id } of imports) await askAgain(asking, organization_id, id);
+  const imports = await acrossOrganizations("whose rows wait to be asked again", () =>
+    asking.db.query<{ organization_id: string; id: string }>(findImports),
+  );
+  for (const { organization_id, id } of imports) {
+    await withinOrganization(organization_id, () => askAgain(asking, organization_id, id));
+  }
 }

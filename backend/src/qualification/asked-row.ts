@@ -5,17 +5,19 @@ import type { ImportRowRecord } from "../imports/import-rows.ts";
 
 /** A row whose decision may change. */
 export interface AskedRow extends ImportRowRecord {
+  run_id: string | null;
   contact_id: string | null;
   previous: unknown;
   /** Its event was written down among the events: the row no longer stands for it. */
   retold: boolean;
 }
 
-/** What a row becomes. */
+/** What a row becomes. A row that is mended has another input, too, and is what another run did. */
 export type Redecided = Pick<
   AskedRow,
   "outcome" | "contact_id" | "contact" | "changed" | "previous" | "warnings" | "errors" | "answers" | "decided_by"
->;
+> &
+  Partial<Pick<AskedRow, "input" | "run_id" | "undone_at">>;
 
 /** Outcomes of rows whose record is a contact now. */
 export const isTakenIn = (outcome: AskedRow["outcome"]): boolean =>

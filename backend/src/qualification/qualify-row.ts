@@ -1,7 +1,7 @@
 import type { ImportRow } from "@firstquadrant/core-client";
 import type { Db } from "../db/db.ts";
 import { AppError } from "../errors.ts";
-import { findCustomFields } from "../fields/custom-field.ts";
+import { findCustomFieldsByKey } from "../fields/custom-field.ts";
 import { lockImport } from "../imports/find-import.ts";
 import { toImportRow } from "../imports/import-rows.ts";
 import { prepare } from "../intake/prepare.ts";
@@ -30,8 +30,7 @@ export async function qualifyRow(
   if (isTakenIn(before.outcome)) return toImportRow(before);
   if (!isLeftOut(before.outcome)) throw cannotBeOverridden(before.outcome);
 
-  const fields = await findCustomFields(tx, organizationId);
-  const candidate = prepare(before.input, record, new Map(fields.map((field) => [field.key, field])));
+  const candidate = prepare(before.input, record, await findCustomFieldsByKey(tx, organizationId));
   if (!hasEmail(candidate)) {
     throw new AppError(
       "validation_error",

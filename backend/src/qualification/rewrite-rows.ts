@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Event, Outcome } from "@firstquadrant/core-client";
+import type { Event } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { fanOutFrom } from "../events/fan-out.ts";
 import { findEvents } from "../events/find-event.ts";
@@ -15,18 +15,20 @@ export interface RowChange {
   after: Redecided;
 }
 
+// What was received is read as json, which leaves its columns in their order.
 // What a row told is written down under the row's own id, so that a delivery that is still owed sends what it would
 // have sent.
 const rewrite = statement(
   "rewrite-rows",
   `with rewritten as (
     update import_rows r set outcome = x.outcome, contact_id = x.contact_id,
-      contact = nullif(x.contact, 'null'::jsonb), changed = x.changed, previous = nullif(x.previous, 'null'::jsonb),
-      warnings = x.warnings, errors = x.errors, answers = nullif(x.answers, 'null'::jsonb),
-      decided_by = x.decided_by, decided_at = $6::timestamptz, retold = x.retold
-    from jsonb_to_recordset($2::jsonb) as x(
-      id text, outcome text, contact_id text, contact jsonb, changed text[], previous jsonb, warnings jsonb,
-      errors jsonb, answers jsonb, decided_by text, retold boolean)
+      contact = x.contact, changed = x.changed, previous = x.previous,
+      warnings = x.warnings, errors = x.errors, answers = x.answers,
+      decided_by = x.decided_by, decided_at = $6::timestamptz, retold = x.retold,
+      input = coalesce(x.input, 'null'::json), run_id = x.run_id, undone_at = x.undone_at
+    from json_to_recordset($2::json) as x(
+      id text, outcome text, contact_id text, contact json, changed json, previous json, warnings json,
+      errors json, answers jsonb, decided_by text, retold boolean, input json, run_id text, undone_at timestamptz)
     where r.organization_id = $1 and r.id = x.id
   ), retold as (
     insert into events (organization_id, id, type, import_id, data, created_at)
@@ -73,15 +75,30 @@ function tell({ before, after }: RowChange, record: ImportRecord): Told | null {
   }
 }
 
-/** That a row is still unqualified is no news. */
-const isNews = (before: Outcome, after: Outcome): boolean => !(isLeftOut(before) && isLeftOut(after));
+/** Whether a row is rejected for the same reasons as before. */
+const isRejectedAlike = ({ before, after }: RowChange): boolean =>
+  before.outcome === "rejected" &&
+  after.outcome === "rejected" &&
+  isDeepStrictEqual(
+    [before.input, before.errors, before.warnings],
+    [after.input ?? before.input, after.errors, after.warnings],
+  );
+
+/** That a row is still unqualified, or rejected for the same reasons, is no news. */
+const isNews = (change: RowChange): boolean =>
+  !(isLeftOut(change.before.outcome) && isLeftOut(change.after.outcome)) && !isRejectedAlike(change);
 
 /** Whether a row's event reads as before, so that the row can go on standing for it. */
-const readsTheSame = ({ before, after }: RowChange): boolean =>
-  isLeftOut(before.outcome) &&
-  after.outcome === "unqualified" &&
-  before.decided_by === after.decided_by &&
-  isDeepStrictEqual([before.answers, before.warnings], [after.answers, after.warnings]);
+const readsTheSame = (change: RowChange): boolean => {
+  const { before, after } = change;
+  if (isRejectedAlike(change)) return true;
+  return (
+    isLeftOut(before.outcome) &&
+    after.outcome === "unqualified" &&
+    before.decided_by === after.decided_by &&
+    isDeepStrictEqual([before.answers, before.warnings], [after.answers, after.warnings])
+  );
+};
 
 /**
  * Writes what rows of one import became, moves its counts, and tells what is new. Past events stay as they were told.
@@ -106,6 +123,9 @@ export async function rewriteRows(
   const past = await findEvents(tx, organizationId, standing);
   const rows = changes.map((change) => ({
     id: change.before.id,
+    input: change.before.input,
+    run_id: change.before.run_id,
+    undone_at: change.before.undone_at,
     ...change.after,
     retold: change.before.retold || !readsTheSame(change),
   }));
@@ -117,7 +137,7 @@ export async function rewriteRows(
     created_at: createdAt,
   }));
   const news = changes
-    .filter(({ before, after }) => isNews(before.outcome, after.outcome))
+    .filter(isNews)
     .flatMap((change) => tell(change, record) ?? [])
     .map((told) => ({ id: newBareId(), import_id: record.id, status: null, app: record.app, ...told }));
   const [written] = await tx.query<{ owed: number }>(rewrite, [
