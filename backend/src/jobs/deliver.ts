@@ -1,25 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Event } from "@firstquadrant/core-client";
 import type { Config } from "../config.ts";
 import type { Db } from "../db/db.ts";
-import { attempt } from "../deliveries/attempt.ts";
+import { withinOrganization } from "../db/reach.ts";
+import { type Attempt, attempt, type ReadyDelivery } from "../deliveries/attempt.ts";
 import { cancelUnwanted } from "../deliveries/cancel-unwanted.ts";
 import {
   type ClaimedDelivery,
-  claimDeliveries,
   type DueSubscription,
   findDueSubscriptions,
+  mostSubscriptions,
 } from "../deliveries/claim.ts";
-import { createDeliveredRecorder } from "../deliveries/record-delivered.ts";
+import { claimReady } from "../deliveries/claim-ready.ts";
+import { giveBackDeliveries } from "../deliveries/give-back.ts";
+import { createLanes } from "../deliveries/lanes.ts";
+import { createRecorder } from "../deliveries/record.ts";
 import { createSender } from "../deliveries/send.ts";
-import { findEvents } from "../events/find-event.ts";
 import { createBell } from "./bell.ts";
 
-const mostInFlight = 50;
-/** A slow receiver has no more of them than this. */
-const mostPerSubscription = 5;
 /** Commits of other processes, and leases that ran out, are found by looking. */
 const lookEveryMs = 1000;
+/** So soon after a look there is none: what is owed in the meantime is claimed together. */
+const restMs = 10;
 const tidyEveryMs = 60 * 60 * 1000;
 /** An attempt has ended long before its lease: at 15 seconds for the one, the other is a minute. */
 const leasePerTimeout = 4;
@@ -33,8 +34,8 @@ export interface Deliverer {
   /** To be called after a commit that may have owed deliveries: they are sent at once. */
   wake(): void;
   /**
-   * Claims nothing more, and waits for the attempts that are under way, but no longer than this. What is left then is
-   * broken off: its leases run out, and whoever looks next makes those deliveries.
+   * Claims nothing more, gives back what was not begun, and waits for the attempts that are under way, but no longer
+   * than this. What is left then is broken off: its leases run out, and whoever looks next makes those deliveries.
    */
   stop(withinMs: number): Promise<void>;
 }
@@ -56,33 +57,43 @@ export function createDeliverer({
     timeout: config.deliveryTimeout,
     userAgent: `FirstQuadrant-Connect/${config.commit}`,
   });
-  const recordDelivered = createDeliveredRecorder(db);
-  const context = { db, sender, recordDelivered, clock, waits: config.deliveryWaits };
+  const timeoutMs = config.deliveryTimeout * 1000;
+  const recordAttempt = createRecorder(db, config.deliveryWaits);
   const bell = createBell();
-  const attempts = new Set<Promise<void>>();
-  const inFlight = new Map<string, number>();
   let isStopping = false;
   let lastServed: DueSubscription | null = null;
   let nextRetryAt = Number.POSITIVE_INFINITY;
   let nextTidyAt = 0;
 
-  async function attemptAndTell(delivery: ClaimedDelivery, event: Event | undefined): Promise<void> {
+  async function makeAttempt(ready: ReadyDelivery): Promise<Attempt | null> {
     try {
-      const { answer, recorded, milliseconds } = await attempt(delivery, event, context);
-      if (recorded.nextAttemptAt !== null) nextRetryAt = Math.min(nextRetryAt, recorded.nextAttemptAt.getTime());
-      if (recorded.nextAttemptAt !== null || recorded.owed > 0) bell.ring();
+      return await attempt(ready, sender, clock);
+    } catch (error) {
+      if (!isStopping) log.error({ err: error, deliveryId: ready.delivery.id }, "delivery attempt could not be made");
+      return null;
+    }
+  }
+
+  async function recordAndTell(made: Attempt): Promise<void> {
+    const { delivery, host, answer, milliseconds } = made;
+    try {
+      const { status, nextAttemptAt, hasEnded } = await recordAttempt(made);
+      if (nextAttemptAt !== null) nextRetryAt = Math.min(nextRetryAt, nextAttemptAt.getTime());
+      // What was claimed of an ended subscription has been taken back, and others may be owed the news.
+      if (hasEnded) lanes.takeOut(delivery.subscription_id);
+      if (nextAttemptAt !== null || hasEnded) bell.ring();
       log.info(
         {
           organizationId: delivery.organization_id,
           subscriptionId: delivery.subscription_id,
           deliveryId: delivery.id,
           eventType: delivery.event_type,
-          host: new URL(delivery.target_url).host,
+          host,
           attempt: delivery.attempts,
-          answered: answer?.status ?? null,
-          error: answer?.error ?? null,
-          status: recorded.status,
-          nextAttemptAt: recorded.nextAttemptAt?.toISOString() ?? null,
+          answered: answer.status,
+          error: answer.error ?? null,
+          status,
+          nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
           milliseconds,
         },
         "delivery attempted",
@@ -92,49 +103,46 @@ export function createDeliverer({
     }
   }
 
-  function begin(delivery: ClaimedDelivery, event: Event | undefined): void {
-    const id = delivery.subscription_id;
-    inFlight.set(id, (inFlight.get(id) ?? 0) + 1);
-    const running = attemptAndTell(delivery, event).finally(() => {
-      const count = inFlight.get(id) ?? 1;
-      // There was no room: others may have waited for this one to end.
-      if (count >= mostPerSubscription || attempts.size >= mostInFlight) bell.ring();
-      if (count > 1) inFlight.set(id, count - 1);
-      else inFlight.delete(id);
-      attempts.delete(running);
-    });
-    attempts.add(running);
+  /** Of one or several organizations. Where it fails, the leases run out. */
+  async function giveBack(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    for (const [organizationId, own] of Map.groupBy(deliveries, ({ organization_id }) => organization_id)) {
+      await withinOrganization(organizationId, () => giveBackDeliveries(db, organizationId, own, clock())).catch(
+        (error) => log.error({ err: error }, "deliveries could not be given back"),
+      );
+    }
   }
 
-  /** How many deliveries of which subscription there is room for, by organization. */
-  function shareOut(due: readonly DueSubscription[]): Map<string, Map<string, number>> {
-    const shares = new Map<string, Map<string, number>>();
-    let free = mostInFlight - attempts.size;
-    for (const subscription of due) {
-      const slots = Math.min(free, mostPerSubscription - (inFlight.get(subscription.id) ?? 0));
-      if (slots <= 0) break;
-      free -= slots;
-      const wanted = shares.get(subscription.organization_id) ?? new Map<string, number>();
-      shares.set(subscription.organization_id, wanted.set(subscription.id, slots));
-      lastServed = subscription;
+  const lanes = createLanes({
+    attempt: makeAttempt,
+    record: recordAndTell,
+    giveBack,
+    isOver: ({ next_attempt_at: lease }) => lease.getTime() - clock().getTime() < timeoutMs,
+    onRoom: bell.ring,
+  });
+
+  /** Claims what there is room for, and begins with it. */
+  async function claimAndBegin(now: Date): Promise<void> {
+    const due = await findDueSubscriptions(db, lastServed, lanes.busy(), now);
+    lastServed = due.at(-1) ?? lastServed;
+    const lease = new Date(now.getTime() + timeoutMs * leasePerTimeout);
+    for (const [organizationId, wanted] of lanes.shareOut(due)) {
+      await withinOrganization(organizationId, async () => {
+        const { ready, left } = await claimReady(db, organizationId, wanted, now, lease);
+        const bySubscription = Map.groupBy(ready, ({ delivery }) => delivery.subscription_id);
+        for (const [id, most] of wanted) {
+          const own = bySubscription.get(id) ?? [];
+          lanes.add(id, own, own.length >= most);
+        }
+        if (left.length > 0) await giveBack(left);
+      });
     }
-    return shares;
+    if (due.length >= mostSubscriptions) bell.ring();
   }
 
-  /** Claims what there is room for, and begins with it. @returns How many deliveries that are. */
-  async function claimAndBegin(now: Date): Promise<number> {
-    if (attempts.size >= mostInFlight) return 0;
-    const busy = [...inFlight].filter(([, count]) => count >= mostPerSubscription).map(([id]) => id);
-    const due = await findDueSubscriptions(db, lastServed, busy, now);
-    const lease = new Date(now.getTime() + config.deliveryTimeout * leasePerTimeout * 1000);
-    let begun = 0;
-    for (const [organizationId, wanted] of shareOut(due)) {
-      const claimed = await claimDeliveries(db, organizationId, wanted, now, lease);
-      const events = await findEvents(db, organizationId, [...new Set(claimed.map(({ event_id }) => event_id))]);
-      for (const delivery of claimed) begin(delivery, events.get(delivery.event_id));
-      begun += claimed.length;
-    }
-    return begun;
+  async function tidy(now: Date): Promise<void> {
+    await cancelUnwanted(db, now);
+    lanes.forgetIdle();
+    nextTidyAt = now.getTime() + tidyEveryMs;
   }
 
   async function work(): Promise<void> {
@@ -142,11 +150,9 @@ export function createDeliverer({
       const now = clock();
       if (nextRetryAt <= now.getTime()) nextRetryAt = Number.POSITIVE_INFINITY;
       try {
-        if (nextTidyAt <= now.getTime()) {
-          await cancelUnwanted(db, now);
-          nextTidyAt = now.getTime() + tidyEveryMs;
-        }
-        if ((await claimAndBegin(now)) > 0) continue;
+        if (nextTidyAt <= now.getTime()) await tidy(now);
+        await claimAndBegin(now);
+        await sleep(restMs);
       } catch (error) {
         log.error({ err: error }, "deliveries could not be claimed");
         await sleep(lookEveryMs);
@@ -163,7 +169,7 @@ export function createDeliverer({
     stop: async (withinMs) => {
       isStopping = true;
       bell.ring();
-      const ended = working.then(() => Promise.all(attempts));
+      const ended = working.then(() => Promise.all([giveBack(lanes.takeOutAll()), lanes.ended()]));
       await Promise.race([ended, sleep(withinMs, undefined, { ref: false })]);
       await sender.close();
     },

@@ -1,4 +1,5 @@
 import { type Db, statement } from "../db/db.ts";
+import { acrossOrganizations } from "../db/reach.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -15,9 +16,11 @@ const sweeps = [
 ];
 
 /** Deletes what was kept long enough: answers to idempotent writes after a day, events and their deliveries later. */
-export async function sweep(db: Db, now: Date, eventRetentionDays: number): Promise<void> {
+export function sweep(db: Db, now: Date, eventRetentionDays: number): Promise<void> {
   const [keys, ...rest] = sweeps;
   const before = (days: number) => new Date(now.getTime() - days * day).toISOString();
-  if (keys !== undefined) await db.query(keys, [before(1)]);
-  for (const one of rest) await db.query(one, [before(eventRetentionDays)]);
+  return acrossOrganizations("what is old goes everywhere", async () => {
+    if (keys !== undefined) await db.query(keys, [before(1)]);
+    for (const one of rest) await db.query(one, [before(eventRetentionDays)]);
+  });
 }

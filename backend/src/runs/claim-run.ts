@@ -1,4 +1,5 @@
 import { type Db, statement } from "../db/db.ts";
+import { acrossOrganizations, withinOrganization } from "../db/reach.ts";
 import type { RunRecord } from "./run-record.ts";
 
 /** How long a run is its worker's without a sign of life, in milliseconds. Who comes too late finds it moved on. */
@@ -14,7 +15,7 @@ const findOpen = statement(
 
 const claim = statement(
   "claim-run",
-  `update runs set status = 'running', lease_until = $4, started_at = coalesce(started_at, $3)
+  `update runs set status = 'running', lease_until = $4, started_at = coalesce(started_at, $3), moved_at = $3
    where organization_id = $1 and id = $2 and status in ('waiting', 'running')
      and (lease_until is null or lease_until < $3)
    returning *`,
@@ -28,11 +29,13 @@ const letGo = statement(
 
 /** Takes a run that nobody works on; null when there is none. Of two processes that try, one gets it. */
 export async function claimRun(db: Db, now: Date): Promise<RunRecord | null> {
-  const open = await db.query<{ organization_id: string; id: string }>(findOpen, [now.toISOString()]);
+  const open = await acrossOrganizations("whose runs are open", () =>
+    db.query<{ organization_id: string; id: string }>(findOpen, [now.toISOString()]),
+  );
   for (const { organization_id, id } of open) {
     const lease = new Date(now.getTime() + runLeaseMs);
     const values = [organization_id, id, now.toISOString(), lease.toISOString()];
-    const [claimed] = await db.query<RunRecord>(claim, values);
+    const [claimed] = await withinOrganization(organization_id, () => db.query<RunRecord>(claim, values));
     if (claimed !== undefined) return claimed;
   }
   return null;

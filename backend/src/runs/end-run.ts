@@ -7,8 +7,9 @@ import { type RunRecord, toRun } from "./run-record.ts";
 
 const end = statement(
   "end-run",
-  `update runs set status = $3, error = $4, ended_at = $5, lease_until = null
-   where organization_id = $1 and id = $2 and status = 'running' returning *`,
+  `update runs set status = $3, error = $4, ended_at = $5, is_unchanged = $6, lease_until = null
+   where organization_id = $1 and id = $2 and status = 'running' and not ($6 and source ->> 'fileId' is not null)
+   returning *`,
 );
 
 const findOthers = statement(
@@ -19,14 +20,21 @@ const findOthers = statement(
 /**
  * Ends a run, and records the event. An import that works through its source once is completed with its last run.
  *
- * @param error Why it cannot go on; null when it came to its end.
+ * @param ending.error Why it cannot go on; nothing when it came to its end.
+ * @param ending.isUnchanged Whether its source was as it had been left the last time.
  */
-export async function endRun(db: Db, run: RunRecord, error: string | null, now: Date): Promise<void> {
+export async function endRun(
+  db: Db,
+  run: RunRecord,
+  { error = null, isUnchanged = false }: { error?: string | null; isUnchanged?: boolean },
+  now: Date,
+): Promise<void> {
   const { organization_id: organizationId, import_id: importId } = run;
   await db.tx(async (tx) => {
     await lockImport(tx, organizationId, importId);
     const status = error === null ? "finished" : "failed";
-    const [ended] = await tx.query<RunRecord>(end, [organizationId, run.id, status, error, now.toISOString()]);
+    const values = [organizationId, run.id, status, error, now.toISOString(), isUnchanged];
+    const [ended] = await tx.query<RunRecord>(end, values);
     if (ended === undefined) return;
     const record = await lockImport(tx, organizationId, importId);
     const data = { import: toImportFacts(record), run: toRun(ended) };

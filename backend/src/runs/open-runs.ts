@@ -1,28 +1,35 @@
 import { type Db, statement } from "../db/db.ts";
-import { newId } from "../ids.ts";
+import type { ImportRecord } from "../imports/import-record.ts";
+import { insertRun } from "./insert-run.ts";
 
-// A file whose run was undone is worked through again while it is the newest: after that it was the wrong one.
-const findUnworked = statement(
-  "find-unworked-files",
-  `select f.id from import_files f
-   where f.organization_id = $1 and f.import_id = $2 and not exists (
-     select 1 from runs r
-     where r.organization_id = f.organization_id and r.import_id = f.import_id and r.source ->> 'fileId' = f.id
-       and (r.undone_at is null or f.id <> (
-         select max(n.id) from import_files n where n.organization_id = $1 and n.import_id = $2)))
-   order by f.id`,
+const findOpen = statement(
+  "find-open-run-of-import",
+  `select id from runs where organization_id = $1 and import_id = $2 and status in ('waiting', 'running')
+   order by id limit 1`,
 );
 
-const insertRun = statement(
-  "insert-run",
-  `insert into runs (organization_id, id, import_id, status, source, created_at)
-   values ($1, $2, $3, 'waiting', jsonb_build_object('fileId', $4::text), $5)`,
-);
+/** The run of an import that has not come to its end; null when there is none. */
+export async function findOpenRun(tx: Db, organizationId: string, importId: string): Promise<string | null> {
+  const [open] = await tx.query<{ id: string }>(findOpen, [organizationId, importId]);
+  return open?.id ?? null;
+}
 
-/** Opens a run for every file of an import that has had none. To be called while the import is locked. */
-export async function openRuns(tx: Db, organizationId: string, importId: string, now: Date): Promise<void> {
-  const files = await tx.query<{ id: string }>(findUnworked, [organizationId, importId]);
-  for (const { id } of files) {
-    await tx.query(insertRun, [organizationId, newId("run"), importId, id, now.toISOString()]);
+/**
+ * Opens a run over what an import works through again and again: when it starts, when its schedule is due, or when somebody
+ * wants it; none while one is open. What cannot be worked through is a run that fails, and says why. To be called while the
+ * import is locked.
+ */
+export async function openRuns(tx: Db, record: ImportRecord, now: Date): Promise<void> {
+  if ((await findOpenRun(tx, record.organization_id, record.id)) !== null) return;
+  switch (record.method) {
+    case "upload":
+      if (record.source_url === null) return;
+      return insertRun(tx, record.organization_id, record.id, { url: record.source_url, fileId: null }, now);
+    case "prospect":
+      if (record.prospects === null) return;
+      return insertRun(tx, record.organization_id, record.id, { prospects: record.prospects }, now);
+    case "webhook":
+    case "app":
+      return;
   }
 }
