@@ -1,8 +1,8 @@
 import type { Import, ImportInput } from "@firstquadrant/core-client";
 import { describe, expect, test } from "@jest/globals";
-import pg from "pg";
 import { send } from "../helpers/api.ts";
 import { databases } from "../helpers/backend.ts";
+import { inDatabase } from "../helpers/in-database.ts";
 import { runningBackend, runningImport } from "../helpers/running-backend.ts";
 
 describe.each(databases)("many records at once (%s)", (database) => {
@@ -135,10 +135,9 @@ describe.each(databases)("many records at once (%s)", (database) => {
   if (database === "postgres") {
     test("a record that the database will not hold is rejected alone, wherever it comes", async () => {
       const to = await into();
-      const client = new pg.Client({ connectionString: running.storage.env.DATABASE_URL });
-      await client.connect();
-      await client.query("alter table contacts add constraint no_poison check (email not like 'poison%')");
-      await client.end();
+      await inDatabase(running.storage, (client) =>
+        client.query("alter table contacts add constraint no_poison check (email not like 'poison%')"),
+      );
       const poison = { contact: { email: "poison-1@example.com" } };
       const [alone, many, ...neighbours] = await Promise.all([
         single(to, poison),

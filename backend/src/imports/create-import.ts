@@ -4,14 +4,17 @@ import { AppError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { newSecret } from "../keys/secret.ts";
 import { withIds } from "../qualification/with-ids.ts";
+import { scheduleOfMode } from "../schedules/schedule-of-mode.ts";
 import { getImport } from "./find-import.ts";
 import type { ImportRecord } from "./import-record.ts";
 
 const insertImport = statement(
   "insert-import",
   `insert into imports (organization_id, id, name, method, app, mode, status, trigger_secret, field_mapping,
-     on_conflict, field_policies, unknown_fields, default_country, qualification, created_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, 'draft', $7, $8::jsonb, $9, $10::jsonb, $11, $12, $13::jsonb, $14, $14)
+     on_conflict, field_policies, unknown_fields, default_country, qualification, schedule, prospects, source_url,
+     created_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, 'draft', $7, $8::jsonb, $9, $10::jsonb, $11, $12, $13::jsonb, $14::jsonb, $15::jsonb, $16, $17,
+     $17)
    on conflict (organization_id, method, app, name) do nothing
    returning id`,
 );
@@ -44,19 +47,24 @@ export async function insertDraft(
     input.unknownFields ?? "warn",
     input.defaultCountry ?? null,
     JSON.stringify(withIds(input.qualification ?? [])),
+    input.schedule == null ? null : JSON.stringify(input.schedule),
+    input.prospects === undefined ? null : JSON.stringify(input.prospects),
+    input.sourceUrl ?? null,
     now.toISOString(),
   ]);
   return inserted?.id ?? null;
 }
 
-/** @throws AppError `already_exists` */
+/** @throws AppError `already_exists`, or `validation_error` when mode and schedule do not go together. */
 export async function createImport(
   tx: Db,
   organizationId: string,
   input: ImportInput,
   now: Date,
 ): Promise<ImportRecord> {
-  const id = await insertDraft(tx, organizationId, input, now);
+  const mode = input.mode ?? modes[input.method];
+  const schedule = scheduleOfMode(input.method, mode, input.schedule ?? null, now);
+  const id = await insertDraft(tx, organizationId, { ...input, mode, schedule }, now);
   if (id === null) {
     throw new AppError(
       "already_exists",

@@ -1,4 +1,4 @@
-import type { Import, ImportFacts, ImportReference } from "@firstquadrant/core-client";
+import type { Import, ImportFacts, ImportReference, ImportScheduleInput } from "@firstquadrant/core-client";
 import { tokenFor } from "../keys/secret.ts";
 import { type RunRecord, toRun } from "../runs/run-record.ts";
 import { type CountColumns, countsOf } from "./count-columns.ts";
@@ -12,8 +12,13 @@ export interface ImportRecord extends CountColumns {
   app: string;
   mode: Import["mode"];
   status: Import["status"];
-  schedule: Import["schedule"];
+  schedule: ImportScheduleInput | null;
+  /** Null where it is not recurring, or does not run. */
+  next_run_at: Date | null;
+  prospects: Import["prospects"];
   trigger_secret: string;
+  /** Where an upload's file is fetched from. */
+  source_url: string | null;
   field_mapping: Import["fieldMapping"];
   on_conflict: Import["onConflict"];
   field_policies: Import["fieldPolicies"];
@@ -51,7 +56,9 @@ export const toImportFacts = (record: ImportRecord): ImportFacts => ({
   method: record.method,
   app: record.app === "" ? null : record.app,
   mode: record.mode,
-  schedule: record.schedule,
+  schedule:
+    record.schedule === null ? null : { ...record.schedule, nextRunAt: record.next_run_at?.toISOString() ?? null },
+  prospects: record.prospects,
   fieldMapping: record.field_mapping,
   onConflict: record.on_conflict,
   fieldPolicies: record.field_policies,
@@ -68,8 +75,9 @@ export const toImportFacts = (record: ImportRecord): ImportFacts => ({
   completedAt: record.completed_at?.toISOString() ?? null,
 });
 
-/** An import as it is answered. */
+/** An import as it is answered: with addresses that events do not tell, since whoever knows them may send, or fetch. */
 export const toImport = (record: ImportRecord, origin: string): Import => ({
   ...toImportFacts(record),
+  sourceUrl: record.source_url,
   trigger: { url: `${origin}${triggerPath(record)}` },
 });

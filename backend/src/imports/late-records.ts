@@ -1,4 +1,5 @@
 import { type Db, statement } from "../db/db.ts";
+import { acrossOrganizations, withinOrganization } from "../db/reach.ts";
 import { AppError } from "../errors.ts";
 import type { Intake } from "../intake/gather.ts";
 
@@ -55,8 +56,10 @@ export async function takeInLateRecords(
 
 /** Does so for every import that runs: what a process left behind when it ended is found again. */
 export async function takeInAllLateRecords(taking: TakingIn): Promise<void> {
-  const waiting = await taking.db.query<{ organization_id: string; import_id: string }>(findWaiting);
+  const waiting = await acrossOrganizations("whose late records wait", () =>
+    taking.db.query<{ organization_id: string; import_id: string }>(findWaiting),
+  );
   for (const { organization_id, import_id } of waiting) {
-    await takeInLateRecords(taking, organization_id, import_id);
+    await withinOrganization(organization_id, () => takeInLateRecords(taking, organization_id, import_id));
   }
 }

@@ -1,27 +1,30 @@
 import { pipeline, Readable } from "node:stream";
 import { stringify } from "csv-stringify";
 import type { Db } from "../db/db.ts";
+import { withinOrganization } from "../db/reach.ts";
 import { type RawBuilder, run, sql } from "../db/sql.ts";
 import { countAll, listPage } from "../lists/list.ts";
 import type { Filter, ListParams } from "../lists/list-params.ts";
+import { rowColumns, withApostrophe } from "../mending/mended-file.ts";
 import { type ImportRowRecord, importRowList } from "./import-rows.ts";
 
 const pageSize = 100;
 const mostColumns = 500;
 
-/** The names of what came in, each once, as they appear in the rows of the import. */
+/** The names of what came in, each once, in the order in which they stand in the rows of the import. */
 async function inputNames(db: Db, organizationId: string, importId: string): Promise<string[]> {
   const found: RawBuilder<{ name: string }> = sql`
-    select key as name from import_rows t
-    cross join lateral jsonb_object_keys(case when jsonb_typeof(t.input) = 'object' then t.input else '{}' end) as key
+    select k.name from import_rows t
+    cross join lateral json_object_keys(case when json_typeof(t.input) = 'object' then t.input else '{}' end)
+      with ordinality as k(name, place)
     where t.organization_id = ${organizationId} and t.import_id = ${importId}
-    group by key order by min(t.id), key limit ${mostColumns}`;
+    group by k.name order by min(t.id), min(k.place) limit ${mostColumns}`;
   return (await run(db, found)).map(({ name }) => name);
 }
 
 const cell = (value: unknown): string => {
   if (value === undefined || value === null) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return withApostrophe(typeof value === "string" ? value : JSON.stringify(value));
 };
 
 const reasonsOf = ({ errors, warnings }: ImportRowRecord): string =>
@@ -40,7 +43,11 @@ async function* eachRow(db: Db, organizationId: string, importId: string, filter
     select: [],
   };
   for (let last: string | null = null; ; ) {
-    const rows: ImportRowRecord[] = await listPage(db, source, organizationId, { ...params, startingAfter: last });
+    const page = { ...params, startingAfter: last };
+    // Who reads the download asks for the next page, from outside of the request's work.
+    const rows: ImportRowRecord[] = await withinOrganization(organizationId, () =>
+      listPage(db, source, organizationId, page),
+    );
     yield* rows;
     const end = rows.at(-1);
     if (end === undefined || rows.length < pageSize) return;
@@ -50,7 +57,8 @@ async function* eachRow(db: Db, organizationId: string, importId: string, filter
 
 /**
  * The rows of an import as a CSV, in the order in which they came in: what became of each and why, then what was
- * received, in its own columns. Values that a spreadsheet would take for formulas are made harmless.
+ * received, in its own columns. Values that a spreadsheet would take for formulas are made harmless. Mended and uploaded
+ * again, a record stands for its row: see `readMended`.
  *
  * @throws AppError `invalid_parameters`
  */
@@ -65,7 +73,7 @@ export async function rowsAsCsv(
   const names = await inputNames(db, organizationId, importId);
   const text = stringify({ bom: true, escape_formulas: true, record_delimiter: "windows" });
   async function* lines() {
-    yield ["Row", "Outcome", "Reasons", ...names];
+    yield [...rowColumns, ...names.map(withApostrophe)];
     for await (const row of eachRow(db, organizationId, importId, filters)) {
       const input = Object.entries(row.input ?? {});
       const values = new Map<string, unknown>(input);

@@ -2,7 +2,8 @@ import type { ImportStatus } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { beginUpload } from "../runs/begin-upload.ts";
+import { beginRuns } from "../runs/begin-runs.ts";
+import { setNextRun } from "../schedules/set-next-run.ts";
 import { getImport } from "./find-import.ts";
 import { type ImportRecord, toImportFacts } from "./import-record.ts";
 
@@ -14,7 +15,7 @@ const moveToRunning = statement(
 
 const moveToCompleted = statement(
   "move-import-to-completed",
-  `update imports set status = 'completed', completed_at = $4, updated_at = $4
+  `update imports set status = 'completed', completed_at = $4, updated_at = $4, next_run_at = null
    where organization_id = $1 and id = $2 and status = $3 returning id`,
 );
 
@@ -32,6 +33,12 @@ const remedies: Record<ImportStatus, string> = {
   completed: "Start it again to take in more: POST /imports/{id}/start.",
 };
 
+async function begin(tx: Db, record: ImportRecord, now: Date): Promise<ImportRecord> {
+  const scheduled = await setNextRun(tx, record, now);
+  await beginRuns(tx, scheduled, now);
+  return scheduled;
+}
+
 /**
  * Moves an import, if it is where the transition begins, and records the event. Of two callers that race, one wins.
  *
@@ -46,10 +53,10 @@ export async function tryTransition(
 ): Promise<ImportRecord | null> {
   const { from, to, move } = transitions[name];
   for (const previousStatus of from) {
-    const moved = await tx.query(move, [organizationId, id, previousStatus, now.toISOString()]);
-    if (moved.length === 0) continue;
-    const record = await getImport(tx, organizationId, id);
-    if (name === "start") await beginUpload(tx, record, now);
+    const found = await tx.query(move, [organizationId, id, previousStatus, now.toISOString()]);
+    if (found.length === 0) continue;
+    const moved = await getImport(tx, organizationId, id);
+    const record = name === "start" ? await begin(tx, moved, now) : moved;
     await recordEvent(
       tx,
       organizationId,

@@ -3,8 +3,11 @@ import type { ImportPatch } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { newSecret } from "../keys/secret.ts";
+import { requireProspectMethod } from "../prospects/require-search.ts";
 import { scheduleAgain } from "../qualification/schedule-again.ts";
 import { withIds } from "../qualification/with-ids.ts";
+import { nextRunAt } from "../schedules/next-run-at.ts";
+import { scheduleOfMode } from "../schedules/schedule-of-mode.ts";
 import { getImport } from "./find-import.ts";
 import type { ImportRecord } from "./import-record.ts";
 
@@ -19,6 +22,11 @@ const updateFields = statement(
      field_policies = coalesce($3::jsonb -> 'fieldPolicies', field_policies),
      field_mapping = case when $3::jsonb ? 'fieldMapping'
        then nullif($3::jsonb -> 'fieldMapping', 'null'::jsonb) else field_mapping end,
+     schedule = case when $3::jsonb ? 'schedule'
+       then nullif($3::jsonb -> 'schedule', 'null'::jsonb) else schedule end,
+     next_run_at = case when $3::jsonb ? 'schedule' then ($3::jsonb ->> 'nextRunAt')::timestamptz else next_run_at end,
+     prospects = coalesce($3::jsonb -> 'prospects', prospects),
+     source_url = case when $3::jsonb ? 'sourceUrl' then $3::jsonb ->> 'sourceUrl' else source_url end,
      qualification = coalesce($3::jsonb -> 'qualification', qualification),
      default_country = case when $3::jsonb ? 'defaultCountry'
        then $3::jsonb ->> 'defaultCountry' else default_country end,
@@ -39,9 +47,22 @@ const setSecret = statement(
 );
 
 /**
+ * The schedule after a change of it or of the mode, and when it is due; nothing where neither is changed. Another mode
+ * takes the schedule along.
+ */
+function changedSchedule(present: ImportRecord, patch: ImportPatch, now: Date) {
+  if (patch.mode === undefined && patch.schedule === undefined) return {};
+  const mode = patch.mode ?? present.mode;
+  const kept = mode === "recurring" ? present.schedule : null;
+  const schedule = scheduleOfMode(present.method, mode, patch.schedule === undefined ? kept : patch.schedule, now);
+  const isDue = schedule !== null && present.status === "running";
+  return { schedule, nextRunAt: isDue ? nextRunAt(schedule, now) : null };
+}
+
+/**
  * Changes what is given, and leaves the rest. Other questions are asked of the rows again that the present ones left out.
  *
- * @throws AppError `not_found`, `already_exists`
+ * @throws AppError `not_found`, `already_exists`, or `validation_error` when mode, schedule and method do not go together.
  */
 export async function updateImport(
   tx: Db,
@@ -58,10 +79,11 @@ export async function updateImport(
       { details: [{ field: "name", message: "is taken" }] },
     );
   }
-  const given = patch.qualification === undefined ? patch : { ...patch, qualification: withIds(patch.qualification) };
-  const isAskedAnew =
-    given.qualification !== undefined &&
-    !isDeepStrictEqual(given.qualification, (await getImport(tx, organizationId, id)).qualification);
+  const present = await getImport(tx, organizationId, id);
+  if (patch.prospects !== undefined) requireProspectMethod(present);
+  const qualification = patch.qualification === undefined ? undefined : withIds(patch.qualification);
+  const given = { ...patch, ...(qualification && { qualification }), ...changedSchedule(present, patch, now) };
+  const isAskedAnew = qualification !== undefined && !isDeepStrictEqual(qualification, present.qualification);
   await tx.query(updateFields, [organizationId, id, JSON.stringify(given), now.toISOString()]);
   if (isAskedAnew) await scheduleAgain(tx, organizationId, id);
   return getImport(tx, organizationId, id);

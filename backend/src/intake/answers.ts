@@ -8,6 +8,7 @@ import type {
 import { AppError } from "../errors.ts";
 import type { Answer } from "../idempotency/stored-answer.ts";
 import { type ImportRecord, toImportReference } from "../imports/import-record.ts";
+import type { IntakeRequest } from "./intake-request.ts";
 
 /** What became of one record: taken in, or rejected. */
 export type RecordResult = IntakeResult | { outcome: "rejected"; row: { id: string }; errors: ErrorDetail[] };
@@ -21,7 +22,8 @@ const rejection = (errors: readonly ErrorDetail[]): ApiErrorBody =>
   ).toBody();
 
 /** Answers a request by the results of its records. */
-export function answerTo(form: "one" | "many", results: readonly RecordResult[], counts: ImportCounts): Answer {
+export function answerTo(form: IntakeRequest["form"], results: readonly RecordResult[], counts: ImportCounts): Answer {
+  if (form === "none") return { status: 204, body: null };
   const [first] = results;
   if (form === "one" && first !== undefined) {
     return first.outcome === "rejected"
@@ -39,6 +41,16 @@ export function answerTo(form: "one" | "many", results: readonly RecordResult[],
 export const sampledAnswer = (record: ImportRecord, samples: number): Answer => ({
   status: 202,
   body: { outcome: "sampled", import: toImportReference(record), samples },
+});
+
+/** What an app sends to try the address out is taken in by no import. */
+export const testedAnswer = (record: ImportRecord): Answer => ({
+  status: 202,
+  body: {
+    outcome: "tested",
+    import: toImportReference(record),
+    message: `The address works. The import ${JSON.stringify(record.name)} is ${record.status}; a test is not taken in.`,
+  },
 });
 
 /** Why an import that does not run takes nothing in, and what to do about it. */

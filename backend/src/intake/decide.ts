@@ -1,4 +1,5 @@
-import type { CustomPropertyValue } from "@firstquadrant/core-client";
+import { isDeepStrictEqual } from "node:util";
+import type { CustomPropertyValue, Warning } from "@firstquadrant/core-client";
 import type { CompanyRecord, ContactRecord } from "../contacts/contact-record.ts";
 import { newId } from "../ids.ts";
 import type { Candidate, FieldValues } from "./candidate.ts";
@@ -50,6 +51,7 @@ function previousOf(
 }
 
 function erase(values: FieldValues, names: readonly string[]): { kept: FieldValues; erased: string[] } {
+  if (names.length === 0) return { kept: values, erased: [] };
   const kept = { ...values };
   const erased = names.filter((name) => Object.hasOwn(kept, name));
   for (const name of erased) delete kept[name];
@@ -58,7 +60,7 @@ function erase(values: FieldValues, names: readonly string[]): { kept: FieldValu
 
 /** Names of what changed, once each, without those that were erased and given the same value again. */
 const namesOf = (before: FieldValues, after: FieldValues, names: Iterable<string>): string[] =>
-  [...new Set(names)].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  [...new Set(names)].filter((name) => !isDeepStrictEqual(before[name], after[name]));
 
 function mergeContact(present: ContactRecord | null, candidate: Candidate, rules: ConflictRules) {
   const { kept, erased } = erase(present?.fields ?? {}, candidate.clear);
@@ -69,12 +71,31 @@ function mergeContact(present: ContactRecord | null, candidate: Candidate, rules
   return { fields, changed: namesOf(present?.fields ?? {}, fields, [...erased, ...merged.changed, ...derived]) };
 }
 
+/** A contact has no more custom properties than this: a sender that makes names up would let it grow without end. */
+const mostProperties = 500;
+
+/** Of properties those that find room beside the ones that are there, and the names of the others. */
+function fit(present: FieldValues, given: FieldValues): { fitting: FieldValues; surplus: string[] } {
+  const added = Object.keys(given).filter((name) => !Object.hasOwn(present, name));
+  const surplus = new Set(added.slice(Math.max(0, mostProperties - Object.keys(present).length)));
+  const fitting = Object.fromEntries(Object.entries(given).filter(([name]) => !surplus.has(name)));
+  return { fitting, surplus: [...surplus] };
+}
+
+const surplusWarning = (surplus: readonly string[]): Warning => ({
+  field: "customProperties",
+  message:
+    `was left out in part, ${surplus.length} of them, ${surplus.slice(0, 5).join(", ").slice(0, 200)}${surplus.length > 5 ? ", …" : ""}: ` +
+    `a contact can have ${mostProperties}`,
+});
+
 function mergeProperties(present: ContactRecord | null, candidate: Candidate, rules: ConflictRules) {
   const prefix = "customProperties.";
   const names = candidate.clear.flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
   const { kept, erased } = erase(present?.custom_properties ?? {}, names);
-  const { values, changed } = mergeValues(present === null ? null : kept, candidate.customProperties, prefix, rules);
-  return { values, changed: [...new Set([...erased.map((name) => prefix + name), ...changed])] };
+  const { fitting, surplus } = fit(kept, candidate.customProperties);
+  const { values, changed } = mergeValues(present === null ? null : kept, fitting, prefix, rules);
+  return { values, surplus, changed: [...new Set([...erased.map((name) => prefix + name), ...changed])] };
 }
 
 /**
@@ -95,6 +116,7 @@ export function decide(
   const { company, before, changed: companyChanges } = decideCompany(ledger, presentCompany, candidate, rules, now);
   const contact = mergeContact(present, candidate, rules);
   const properties = mergeProperties(present, candidate, rules);
+  if (properties.surplus.length > 0) candidate.warnings.push(surplusWarning(properties.surplus));
   const linkChange = present !== null && company?.id !== presentCompany?.id ? ["company"] : [];
   const identity = present === null ? ["email"] : [];
   const ownChanges = [...identity, ...contact.changed, ...properties.changed, ...linkChange];
@@ -112,6 +134,7 @@ export function decide(
     updated_at: present !== null && ownChanges.length === 0 ? present.updated_at : now,
   };
   if (present === null || ownChanges.length > 0) putContact(ledger, next);
-  const previous = previousOf(changed, present, before);
+  // Of a new contact there is nothing to tell but that it was not there.
+  const previous = present === null && companyChanges.length === 0 ? null : previousOf(changed, present, before);
   return { outcome: present === null ? "created" : "updated", contact: next, company, changed, previous };
 }

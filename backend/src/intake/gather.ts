@@ -1,12 +1,16 @@
 import { isDataError, isRaceLost } from "../db/database-error.ts";
 import type { Db } from "../db/db.ts";
+import { withinOrganization } from "../db/reach.ts";
 import { AppError } from "../errors.ts";
 import { type Answer, idempotencyMismatch, stillRunning } from "../idempotency/stored-answer.ts";
 import type { IntakeRequest } from "./intake-request.ts";
-import { type StoredBatch, storeBatch } from "./store-batch.ts";
+import { type StoredBatch, storeBatch, storeBatchInTurn } from "./store-batch.ts";
+import { createTurns, noTurn, OutOfTurn, type Turn } from "./turns.ts";
 
 /** One transaction takes no more records than this, unless a single request brings more. */
-const mostRecords = 500;
+const mostRecords = 1000;
+/** So many waiting records are worth a batch beside the one under way. Fewer wait for it, and share a transaction. */
+const worthBeside = 250;
 /** Beyond this many waiting records of one organization, callers are asked to come back. */
 const mostWaiting = 20_000;
 const mostTries = 10;
@@ -20,8 +24,18 @@ interface Waiting {
 interface Lane {
   queue: Waiting[];
   waitingRecords: number;
-  isBusy: boolean;
+  underWay: number;
+  /** Whether somebody will look into the queue at the end of this turn of the event loop. */
+  isCalled: boolean;
+  nextTurn: () => Turn;
 }
+
+/** Somebody else was quicker with the same contact, company, key or run: look again and decide anew. */
+const isToBeDecidedAnew = (error: unknown): boolean => error instanceof OutOfTurn || isRaceLost(error);
+
+/** Two batches are under way at the most: while one is written, the next is read and decided. */
+const isRoomFor = ({ underWay, waitingRecords }: Lane): boolean =>
+  underWay === 0 || (underWay === 1 && waitingRecords >= worthBeside);
 
 /** Ends a trial's transaction, so that nothing of it stays. */
 class TakenBack extends Error {}
@@ -34,24 +48,26 @@ export interface Intake {
 }
 
 /**
- * Gathers concurrent requests into shared transactions. Nothing lingers: while one transaction of an organization
- * runs, what arrives waits, and the next takes all of it. An organization has one transaction at a time in this
- * process, so the order within an import is kept.
+ * Gathers concurrent requests into shared transactions. Nothing lingers: while an organization's batches are under way,
+ * what arrives waits, and the next takes all of it. Batches write in the order in which their requests came.
  */
 export function createIntake(db: Db, clock: () => Date, onOwed: () => void): Intake {
   const lanes = new Map<string, Lane>();
   const running = new Map<string, string>();
   const idle = new Set<() => void>();
 
+  async function answersOf(stored: Promise<StoredBatch>): Promise<StoredBatch["answers"]> {
+    const { answers, owed } = await stored;
+    if (owed > 0) onOwed();
+    return answers;
+  }
+
   async function storeWhole(organizationId: string, requests: IntakeRequest[], poisoned: ReadonlySet<unknown>) {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const { answers, owed } = await storeBatch(db, organizationId, requests, poisoned, clock());
-        if (owed > 0) onOwed();
-        return answers;
+        return await answersOf(storeBatch(db, { organizationId, requests, poisoned, now: clock() }, noTurn));
       } catch (error) {
-        // Somebody else was quicker with the same contact, company or key: look again and decide anew.
-        if (!isRaceLost(error) || attempt >= mostTries) throw error;
+        if (!isToBeDecidedAnew(error) || attempt >= mostTries) throw error;
       }
     }
   }
@@ -71,7 +87,9 @@ export function createIntake(db: Db, clock: () => Date, onOwed: () => void): Int
   async function isRefusedByDatabase(request: IntakeRequest): Promise<boolean> {
     try {
       await db.tx(async (tx) => {
-        await storeBatch(tx, request.organizationId, [request], new Set(), clock());
+        const { organizationId } = request;
+        const batch = { organizationId, requests: [request], poisoned: new Set(), now: clock() };
+        await storeBatch(tx, batch, noTurn);
         throw new TakenBack();
       });
     } catch (error) {
@@ -110,31 +128,62 @@ export function createIntake(db: Db, clock: () => Date, onOwed: () => void): Int
     return lane.queue.splice(0, taken);
   }
 
-  async function work(organizationId: string, lane: Lane): Promise<void> {
-    lane.isBusy = true;
-    while (lane.queue.length > 0) {
-      const batch = takeBatch(lane);
-      try {
-        const answers = await storeParts(
-          organizationId,
-          batch.map(({ request }) => request),
-        );
-        for (const [index, { resolve, reject }] of batch.entries()) {
-          const answer = answers[index];
-          if (answer === undefined || answer instanceof AppError) reject(answer);
-          else resolve(answer);
-        }
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+  /** Stores a batch, beside the one before it where there is one; by itself after that, where this does not do. */
+  async function storeInTurn(organizationId: string, requests: IntakeRequest[], turn: Turn, isBeside: boolean) {
+    try {
+      const batch = { organizationId, requests, poisoned: new Set(), now: clock() };
+      return await answersOf(isBeside ? storeBatchInTurn(db, batch, turn) : storeBatch(db, batch, turn));
+    } catch (error) {
+      if (!isToBeDecidedAnew(error) && !isDataError(error)) throw error;
+      await turn.toBegin();
+      return await storeParts(organizationId, requests);
+    } finally {
+      await turn.toEnd();
     }
-    lane.isBusy = false;
+  }
+
+  async function store(
+    organizationId: string,
+    batch: readonly Waiting[],
+    turn: Turn,
+    isBeside: boolean,
+  ): Promise<void> {
+    try {
+      const requests = batch.map(({ request }) => request);
+      const answers = await storeInTurn(organizationId, requests, turn, isBeside);
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const answer = answers[index];
+        if (answer === undefined || answer instanceof AppError) reject(answer);
+        else resolve(answer);
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  function work(organizationId: string, lane: Lane): void {
+    lane.isCalled = false;
+    while (lane.queue.length > 0 && isRoomFor(lane)) {
+      const isBeside = lane.underWay > 0;
+      lane.underWay += 1;
+      void store(organizationId, takeBatch(lane), lane.nextTurn(), isBeside).finally(() => {
+        lane.underWay -= 1;
+        work(organizationId, lane);
+      });
+    }
+    if (lane.underWay > 0) return;
     lanes.delete(organizationId);
     if (lanes.size === 0) for (const resolve of idle) resolve();
   }
 
   function enqueue(request: IntakeRequest): Promise<Answer> {
-    const lane = lanes.get(request.organizationId) ?? { queue: [], waitingRecords: 0, isBusy: false };
+    const lane = lanes.get(request.organizationId) ?? {
+      queue: [],
+      waitingRecords: 0,
+      underWay: 0,
+      isCalled: false,
+      nextTurn: createTurns(),
+    };
     if (lane.waitingRecords > mostWaiting) {
       const error = new AppError(
         "unavailable",
@@ -148,11 +197,10 @@ export function createIntake(db: Db, clock: () => Date, onOwed: () => void): Int
     return new Promise((resolve, reject) => {
       lane.queue.push({ request, resolve, reject });
       lane.waitingRecords += request.records.length;
-      // The turn's other requests are let in first: they share the transaction.
-      if (!lane.isBusy) {
-        lane.isBusy = true;
-        setImmediate(() => void work(request.organizationId, lane));
-      }
+      // What else this turn of the event loop brings is let in first: it shares the transaction.
+      if (lane.isCalled || !isRoomFor(lane)) return;
+      lane.isCalled = true;
+      setImmediate(() => withinOrganization(request.organizationId, () => work(request.organizationId, lane)));
     });
   }
 

@@ -11,8 +11,8 @@ export interface IntakeRequest {
   /** What the address of the trigger ended with. */
   triggerSecret: string | null;
   records: readonly unknown[];
-  /** How it is answered: a single record by its outcome, several by one result each. */
-  form: "one" | "many";
+  /** How it is answered: a single record by its outcome, several by one result each, or that it is done. */
+  form: "one" | "many" | "none";
   /** Goes before the import's own policy. */
   onConflict: ConflictPolicy | null;
   idempotency: IdempotencyKey | null;
@@ -22,4 +22,6 @@ export interface IntakeRequest {
   run?: RunPart;
   /** Why a record cannot be read, in the place of the record; null where it can. */
   problems?: readonly (string | null)[];
+  /** The rejected row that a record mends, in the place of the record; null where it is a record of its own. */
+  rowIds?: readonly (string | null)[] | undefined;
 }

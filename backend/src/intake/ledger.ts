@@ -5,6 +5,8 @@ import type { CompanyRecord, ContactRecord } from "../contacts/contact-record.ts
  * an earlier one made.
  */
 export interface Ledger {
+  /** Ids of the contacts that the database holds. */
+  known: ReadonlySet<string>;
   contacts: Map<string, ContactRecord>;
   companies: Map<string, CompanyRecord>;
   companiesByDomain: Map<string, CompanyRecord>;
@@ -26,6 +28,7 @@ function noteCompany(ledger: Ledger, company: CompanyRecord): void {
 /** Begins with what the database holds. Companies are in the order of their ids, the oldest first. */
 export function createLedger(contacts: readonly ContactRecord[], companies: readonly CompanyRecord[]): Ledger {
   const ledger: Ledger = {
+    known: new Set(contacts.map(({ id }) => id)),
     contacts: new Map(contacts.map((contact) => [contact.email, contact])),
     companies: new Map(),
     companiesByDomain: new Map(),

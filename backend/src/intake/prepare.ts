@@ -46,6 +46,8 @@ export function prepare(
 export interface Prepared {
   given: unknown;
   candidate: Candidate;
+  /** The row that it stands for; nothing where it is a record of its own. */
+  rowId?: string | null;
 }
 
 /**

@@ -6,11 +6,12 @@ import {
   proposeFieldMapping,
 } from "@firstquadrant/core-client";
 import type { Db } from "../db/db.ts";
-import { findCustomFields } from "../fields/custom-field.ts";
+import { findCustomFieldsByKey } from "../fields/custom-field.ts";
 import { getImport } from "../imports/find-import.ts";
 import type { ImportRecord } from "../imports/import-record.ts";
+import { lockNamedRows } from "../mending/named-rows.ts";
+import { prepareNamed } from "../mending/prepare-named.ts";
 import { count, noCounts } from "./counts.ts";
-import { prepareAll } from "./prepare.ts";
 import { readLedger } from "./read-state.ts";
 import { hasEmail, type Settled, settle } from "./settle.ts";
 import type { Intake } from "./triage.ts";
@@ -22,18 +23,21 @@ export interface PreviewedRecords {
   records: readonly unknown[];
   /** Why a record cannot be read, in its place. */
   problems?: readonly (string | null)[];
+  /** The rejected row that a record mends, in its place. */
+  rowIds?: readonly (string | null)[] | undefined;
   file?: FileFormat;
   fieldMapping?: FieldMapping;
+  /** Whether they have the API's own shape, so that no mapping is to be proposed for them. */
+  areReadable?: boolean;
 }
 
 /** The given mapping, else the import's own, else what would be proposed; null where nothing is to be mapped. */
 function mappingFor(
   record: ImportRecord,
-  records: readonly unknown[],
-  fieldMapping: FieldMapping | undefined,
+  { records, fieldMapping, areReadable = false }: PreviewedRecords,
 ): ImportRecord["field_mapping"] {
   if (fieldMapping !== undefined) return fieldMapping;
-  if (record.field_mapping !== null) return record.field_mapping;
+  if (record.field_mapping !== null || areReadable) return record.field_mapping;
   const samples = records.slice(0, mostSamples);
   const proposal = proposeFieldMapping({ samples: [...samples], ...(record.app !== "" && { app: record.app }) });
   return Object.keys(proposal.fieldMapping).length === 0 ? null : proposal.fieldMapping;
@@ -47,6 +51,7 @@ const toPreviewRow = ({ row, result }: Settled): PreviewRow => {
     changed: [...row.changed],
     warnings: [...row.warnings],
     errors: [...row.errors],
+    answers: [...(row.answers ?? [])],
   };
 };
 
@@ -65,15 +70,18 @@ export async function preview(
 ): Promise<Preview> {
   return db.tx(async (tx) => {
     const found = await getImport(tx, organizationId, importId);
-    const fieldMapping = mappingFor(found, input.records, input.fieldMapping);
+    const fieldMapping = mappingFor(found, input);
     const record = { ...found, field_mapping: fieldMapping };
-    const customFields = new Map((await findCustomFields(tx, organizationId)).map((field) => [field.key, field]));
-    const prepared = prepareAll(input.records, input.problems ?? [], record, customFields);
+    const customFields = await findCustomFieldsByKey(tx, organizationId);
+    const rowIds = input.rowIds?.flatMap((rowId) => rowId ?? []) ?? [];
+    const rows = await lockNamedRows(tx, organizationId, rowIds);
+    const prepared = prepareNamed(input, rows, record, customFields);
     const candidates = prepared.map(({ candidate }) => candidate).filter(hasEmail);
     const ledger = await readLedger(tx, organizationId, candidates);
     const intake: Intake = {
       record,
       prepared,
+      rows,
       request: {
         organizationId,
         importId,
@@ -86,9 +94,9 @@ export async function preview(
         heldIds: [],
       },
     };
-    const rows = prepared.map((one) => toPreviewRow(settle(intake, one, ledger, now)));
+    const shown = prepared.map((one) => toPreviewRow(settle(intake, one, ledger, now)));
     const counts = noCounts();
-    for (const { outcome } of rows) count(counts, outcome);
-    return { fieldMapping, file: input.file ?? null, rows, counts };
+    for (const { outcome } of shown) count(counts, outcome);
+    return { fieldMapping, file: input.file ?? null, rows: shown, counts };
   });
 }

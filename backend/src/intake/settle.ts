@@ -1,6 +1,7 @@
 import { toContact } from "../contacts/contact-record.ts";
 import { newBareId } from "../ids.ts";
 import { toImportReference } from "../imports/import-record.ts";
+import { type Standing, standingOf } from "../mending/named-rows.ts";
 import { decideQualified } from "../qualification/decide-qualified.ts";
 import type { RecordResult } from "./answers.ts";
 import type { Candidate } from "./candidate.ts";
@@ -17,16 +18,22 @@ export interface Settled {
   row: RowToWrite;
   result: RecordResult;
   contactId: string | null;
+  /** Whether the row is there already: it was mended. */
+  isMended: boolean;
 }
 
-/** Decides one record of a request, and notes in the ledger what it changes. */
-export function settle(
+type Decided = Omit<Settled, "isMended">;
+
+const ofItsOwn: Standing = { kind: "own", warning: null };
+
+/** Decides one record, whose row has this id. */
+function decideRecord(
   { request, record }: Intake,
   { given, candidate }: Intake["prepared"][number],
+  { id, isLeft }: { id: string; isLeft: boolean },
   ledger: Ledger,
   now: Date,
-): Settled {
-  const id = newBareId();
+): Decided {
   const base = {
     id,
     import_id: record.id,
@@ -36,6 +43,14 @@ export function settle(
   };
   const reference = { id: `row_${id}` };
   const nothing = { contact_id: null, contact: null, changed: [], previous: null, errors: [], answers: null };
+  const told = { import: toImportReference(record), row: reference, warnings: candidate.warnings };
+  if (isLeft) {
+    return {
+      row: { ...base, ...nothing, outcome: "skipped" },
+      result: { outcome: "skipped", contact: null, changed: [], ...told },
+      contactId: null,
+    };
+  }
   if (!hasEmail(candidate)) {
     const { errors } = candidate;
     return {
@@ -46,16 +61,11 @@ export function settle(
   }
   const rules = { onConflict: request.onConflict ?? record.on_conflict, fieldPolicies: record.field_policies };
   const { decision, answers, presentId } = decideQualified(ledger, candidate, rules, record.qualification, now);
-  const told = {
-    import: toImportReference(record),
-    row: reference,
-    warnings: candidate.warnings,
-    ...(answers !== null && { answers }),
-  };
+  const asked = answers === null ? told : { ...told, answers };
   if (decision === null) {
     return {
       row: { ...base, ...nothing, outcome: "unqualified", contact_id: presentId, answers },
-      result: { outcome: "unqualified", contact: null, changed: [], ...told },
+      result: { outcome: "unqualified", contact: null, changed: [], ...asked },
       contactId: null,
     };
   }
@@ -64,7 +74,25 @@ export function settle(
   const contact = decision.contact === null ? null : toContact(decision.contact, decision.company);
   return {
     row: { ...base, outcome, contact_id: contactId, contact, changed, previous, errors: [], answers },
-    result: { outcome, contact, changed, ...told },
+    result: { outcome, contact, changed, ...asked },
     contactId,
   };
+}
+
+/**
+ * Decides one record of a request. What it changes is noted in the ledger; what becomes of a row that it mends, with
+ * that row.
+ */
+export function settle(intake: Intake, one: Intake["prepared"][number], ledger: Ledger, now: Date): Settled {
+  const standing = one.rowId ? standingOf(one.rowId, intake.record.id, intake.rows) : ofItsOwn;
+  if (standing.kind !== "mends") {
+    if (standing.warning !== null) one.candidate.warnings.push(standing.warning);
+    const place = { id: newBareId(), isLeft: standing.kind === "leaves" };
+    return { ...decideRecord(intake, one, place, ledger, now), isMended: false };
+  }
+  const { before } = standing.row;
+  const decided = decideRecord(intake, one, { id: before.id, isLeft: false }, ledger, now);
+  const { import_id: _, run_id, ...after } = decided.row;
+  standing.row.after = { ...after, run_id: run_id ?? before.run_id, decided_by: null, undone_at: null };
+  return { ...decided, isMended: true };
 }

@@ -4,9 +4,13 @@ import { type Answer, idempotencyMismatch, type StoredAnswer } from "../idempote
 import { newId } from "../ids.ts";
 import type { ImportRecord } from "../imports/import-record.ts";
 import { sameSecret } from "../keys/secret.ts";
-import { notTakenIn, sampledAnswer } from "./answers.ts";
+import type { NamedRows } from "../mending/named-rows.ts";
+import { prepareNamed } from "../mending/prepare-named.ts";
+import type { RunPart } from "../runs/advance-run.ts";
+import { notTakenIn, sampledAnswer, testedAnswer } from "./answers.ts";
 import type { IntakeRequest } from "./intake-request.ts";
-import { type Prepared, prepareAll } from "./prepare.ts";
+import { isTest } from "./is-test.ts";
+import type { Prepared } from "./prepare.ts";
 import { sanitise } from "./sanitise.ts";
 import type { HeldToWrite } from "./write-batch.ts";
 
@@ -23,6 +27,10 @@ export interface BatchState {
   customFields: ReadonlyMap<string, CustomField>;
   /** Where the runs are that the requests are parts of. */
   runPlaces: ReadonlyMap<string, number>;
+  /** Whether the batch is decided beside others, so that the part of a run before this one may be on its way. */
+  isBeside: boolean;
+  /** The rows that records stand for. */
+  rows: NamedRows;
 }
 
 /** Records of one request that are taken in, read but not yet decided. */
@@ -30,6 +38,8 @@ export interface Intake {
   request: IntakeRequest;
   record: ImportRecord;
   prepared: Prepared[];
+  /** The rows that they stand for. */
+  rows: NamedRows;
 }
 
 /** What happens to a request: it is only answered, its records are kept aside, or they are taken in. */
@@ -54,6 +64,11 @@ function keep(request: IntakeRequest, record: ImportRecord): Fate {
   return { kind: "kept", held, answer: kind === "sample" ? sampledAnswer(record, kept.length) : late };
 }
 
+function isAtItsPlace({ id, from }: RunPart, { runPlaces, isBeside }: BatchState): boolean {
+  const place = runPlaces.get(id);
+  return place === from || (isBeside && place !== undefined && place < from);
+}
+
 /**
  * Says what happens to a request, by what the database knows of it and of its import.
  *
@@ -73,15 +88,16 @@ export function triage(request: IntakeRequest, state: BatchState, poisoned: Read
   if (request.heldIds.some((id) => !state.held.has(id))) {
     return answered(notFound("late record", request.heldIds.join(", ")));
   }
-  if (request.run !== undefined && state.runPlaces.get(request.run.id) !== request.run.from) {
-    return answered(workedElsewhere(request.run.id));
-  }
+  if (request.run !== undefined && !isAtItsPlace(request.run, state)) return answered(workedElsewhere(request.run.id));
+  // A draft keeps it as a sample: it has the shape of what follows.
+  const isTrial = request.source === "trigger" && record.status !== "draft" && request.records.every(isTest);
+  if (isTrial) return answered(testedAnswer(record));
   if (record.status !== "running") {
     return request.source === "trigger" ? keep(request, record) : answered(notTakenIn(record, false));
   }
-  const prepared = prepareAll(request.records, request.problems ?? [], record, state.customFields);
+  const prepared = prepareNamed(request, state.rows, record, state.customFields);
   for (const [index, { candidate }] of prepared.entries()) {
     if (poisoned.has(request.records[index])) candidate.errors.push({ field: "", message: "could not be stored" });
   }
-  return { kind: "taken", intake: { request, record, prepared } };
+  return { kind: "taken", intake: { request, record, prepared, rows: state.rows } };
 }

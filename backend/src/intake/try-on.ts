@@ -36,7 +36,7 @@ export function tryOn(ledger: Ledger): Trial {
     changedCompanies: new Overlay(ledger.changedCompanies),
   };
   return {
-    ledger: overlays,
+    ledger: { known: ledger.known, ...overlays },
     keep: () => {
       for (const overlay of Object.values(overlays)) overlay.keep();
     },

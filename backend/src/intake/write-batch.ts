@@ -1,4 +1,13 @@
-import type { ErrorDetail, ImportCounts, Outcome, QualificationAnswer, Warning } from "@firstquadrant/core-client";
+import type {
+  Contact,
+  ErrorDetail,
+  ImportCounts,
+  Outcome,
+  QualificationAnswer,
+  Warning,
+} from "@firstquadrant/core-client";
+import type { ContactRecord } from "../contacts/contact-record.ts";
+import { rowsOf, toColumn } from "../db/columns.ts";
 import { type Db, statement } from "../db/db.ts";
 import { fanOutFrom } from "../events/fan-out.ts";
 import type { Ledger } from "./ledger.ts";
@@ -11,14 +20,14 @@ export interface RowToWrite {
   outcome: Outcome;
   input: unknown;
   contact_id: string | null;
-  contact: unknown;
-  changed: readonly string[];
+  contact: Contact | null;
+  changed: string[];
   /** What was changed, as it was before; null when nothing was. */
   previous: unknown;
-  warnings: readonly Warning[];
-  errors: readonly ErrorDetail[];
+  warnings: Warning[];
+  errors: ErrorDetail[];
   /** What it was asked; null when nothing was. */
-  answers: readonly QualificationAnswer[] | null;
+  answers: QualificationAnswer[] | null;
 }
 
 /** A record that is kept aside. */
@@ -37,13 +46,44 @@ export interface BatchToWrite {
   counts: Map<string, ImportCounts>;
   held: HeldToWrite[];
   heldIdsTaken: string[];
-  /** By import: what its app is, for subscriptions that filter by it. */
-  apps: Map<string, string>;
 }
 
-// A record may be nothing at all: JSON's null arrives as the database's, which says that there is no record.
-// One statement for all that a batch changes. `now` is a parameter and not the clock's, so that a record's rows,
-// contacts and events agree on the time, and the statement can be run by a distributed database.
+const contactColumns = [
+  "id",
+  "email",
+  "fields",
+  "custom_properties",
+  "company_id",
+  "import_id",
+  "created_at",
+  "updated_at",
+];
+
+const insertContacts = (firstParameter: number): string =>
+  `insert into contacts (organization_id, id, email, fields, custom_properties, company_id, import_id, created_at,
+      updated_at)
+    select $1::text, x.id, x.email, x.fields::jsonb, x.custom_properties::jsonb, x.company_id, x.import_id,
+      x.created_at::timestamptz, x.updated_at::timestamptz
+    from (${rowsOf(contactColumns, firstParameter)}) x`;
+
+const rowColumns = [
+  "id",
+  "import_id",
+  "run_id",
+  "outcome",
+  "input",
+  "contact_id",
+  "contact",
+  "changed",
+  "previous",
+  "warnings",
+  "errors",
+  "answers",
+];
+
+// Contacts and rows come as columns, since they are many; new contacts apart, since to look for them first would cost as
+// much again. `now` is a parameter and not the clock's, so that a record's rows, contacts and events agree on the time,
+// and the statement can be run by a distributed database.
 const write = statement(
   "write-batch",
   `with company as (
@@ -52,54 +92,48 @@ const write = statement(
       id text, domain text, name_key text, fields jsonb, created_at timestamptz, updated_at timestamptz)
     on conflict (organization_id, id) do update set domain = excluded.domain, name_key = excluded.name_key,
       fields = excluded.fields, updated_at = excluded.updated_at
+  ), added as (
+    ${insertContacts(7)}
   ), contact as (
-    insert into contacts (organization_id, id, email, fields, custom_properties, company_id, import_id,
-      created_at, updated_at)
-    select $1::text, x.* from jsonb_to_recordset($3::jsonb) as x(
-      id text, email text, fields jsonb, custom_properties jsonb, company_id text, import_id text,
-      created_at timestamptz, updated_at timestamptz)
+    ${insertContacts(15)}
     on conflict (organization_id, id) do update set email = excluded.email,
       fields = excluded.fields, custom_properties = excluded.custom_properties, company_id = excluded.company_id,
       updated_at = excluded.updated_at
   ), entry as (
-    insert into import_rows (organization_id, id, import_id, run_id, outcome, input, contact_id, contact, changed, previous,
-      warnings, errors, answers, created_at)
-    select $1::text, x.id, x.import_id, x.run_id, x.outcome, coalesce(x.input, 'null'::jsonb), x.contact_id,
-      nullif(x.contact, 'null'::jsonb), x.changed, nullif(x.previous, 'null'::jsonb), x.warnings, x.errors,
-      nullif(x.answers, 'null'::jsonb), $8::timestamptz
-    from jsonb_to_recordset($4::jsonb) as x(
-      id text, import_id text, run_id text, outcome text, input jsonb, contact_id text, contact jsonb, changed text[],
-      previous jsonb, warnings jsonb, errors jsonb, answers jsonb)
+    insert into import_rows (organization_id, id, import_id, run_id, outcome, input, contact_id, contact, changed,
+      previous, warnings, errors, answers, created_at)
+    select $1::text, x.id, x.import_id, x.run_id, x.outcome, x.input::json, x.contact_id, x.contact::json,
+      x.changed::json, x.previous::json, coalesce(x.warnings, '[]')::json, coalesce(x.errors, '[]')::json,
+      x.answers::jsonb, $6::timestamptz
+    from (${rowsOf(rowColumns, 23)}) x
+    returning id, import_id, outcome
   ), counted as (
     update imports i set received = i.received + x.received, scheduled = i.scheduled + x.scheduled,
       created = i.created + x.created, updated = i.updated + x.updated, unchanged = i.unchanged + x.unchanged,
       skipped = i.skipped + x.skipped, unqualified = i.unqualified + x.unqualified, rejected = i.rejected + x.rejected
-    from jsonb_to_recordset($5::jsonb) as x(
+    from jsonb_to_recordset($3::jsonb) as x(
       id text, received bigint, scheduled bigint, created bigint, updated bigint, unchanged bigint, skipped bigint,
       unqualified bigint, rejected bigint)
     where i.organization_id = $1 and i.id = x.id
   ), kept as (
     insert into held_records (organization_id, id, import_id, kind, record, received_at)
-    select $1::text, x.id, x.import_id, x.kind, coalesce(x.record, 'null'::jsonb), $8::timestamptz
-    from jsonb_to_recordset($6::jsonb) as x(id text, import_id text, kind text, record jsonb)
+    select $1::text, x.id, x.import_id, x.kind, coalesce(x.record, 'null'::jsonb), $6::timestamptz
+    from jsonb_to_recordset($4::jsonb) as x(id text, import_id text, kind text, record jsonb)
   ), taken as (
-    delete from held_records where organization_id = $1 and id = any($7::text[])
+    delete from held_records where organization_id = $1 and id = any($5::text[])
   ), event as (
-    select * from jsonb_to_recordset($9::jsonb) as x(
-      id text, type text, import_id text, status text, app text)
-  ), owed as (${fanOutFrom("event", "$8::timestamptz")}
+    select e.id, case e.outcome when 'rejected' then 'contact.rejected' when 'unqualified' then 'contact.unqualified'
+      else 'contact.imported' end as type, e.import_id, null::text as status, i.app
+    from entry e join imports i on i.organization_id = $1 and i.id = e.import_id
+    where e.outcome in ('created', 'updated', 'unqualified', 'rejected')
+  ), owed as (${fanOutFrom("event", "$6::timestamptz")}
   )
   select count(*) as owed from owed`,
 );
 
-const eventTypes: Partial<Record<Outcome, string>> = {
-  created: "contact.imported",
-  updated: "contact.imported",
-  unqualified: "contact.unqualified",
-  rejected: "contact.rejected",
-};
-
 const json = (value: unknown): string => JSON.stringify(value);
+const jsonUnlessEmpty = (list: readonly unknown[]): string | null => (list.length === 0 ? null : json(list));
+const jsonUnlessNull = (value: unknown): string | null => (value === null ? null : json(value));
 
 /**
  * Writes a batch in one statement.
@@ -114,24 +148,41 @@ export async function writeBatch(
   importOf: ReadonlyMap<string, string>,
   now: Date,
 ): Promise<number> {
-  const contacts = [...batch.ledger.changedContacts.values()]
-    .map((contact) => ({ ...contact, import_id: importOf.get(contact.id) ?? null }))
-    .toSorted((one, other) => (one.email < other.email ? -1 : 1));
+  const { known, changedContacts } = batch.ledger;
+  const contacts = [...changedContacts.values()].toSorted((one, other) => (one.email < other.email ? -1 : 1));
+  const contactColumnsOf = (some: readonly ContactRecord[]): string[] => [
+    toColumn(some, ({ id }) => id),
+    toColumn(some, ({ email }) => email),
+    toColumn(some, ({ fields }) => json(fields)),
+    toColumn(some, ({ custom_properties }) => json(custom_properties)),
+    toColumn(some, ({ company_id }) => company_id),
+    toColumn(some, ({ id }) => importOf.get(id) ?? null),
+    toColumn(some, ({ created_at }) => created_at.toISOString()),
+    toColumn(some, ({ updated_at }) => updated_at.toISOString()),
+  ];
   const companies = [...batch.ledger.changedCompanies.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  const events = batch.rows.flatMap(({ id, import_id, outcome }) => {
-    const type = eventTypes[outcome];
-    return type === undefined ? [] : [{ id, type, import_id, status: null, app: batch.apps.get(import_id) ?? "" }];
-  });
+  const { rows } = batch;
   const [written] = await tx.query<{ owed: number }>(write, [
     organizationId,
     json(companies),
-    json(contacts),
-    json(batch.rows),
     json([...batch.counts].map(([id, counts]) => ({ id, ...counts }))),
     json(batch.held),
     batch.heldIdsTaken,
     now.toISOString(),
-    json(events),
+    ...contactColumnsOf(contacts.filter(({ id }) => !known.has(id))),
+    ...contactColumnsOf(contacts.filter(({ id }) => known.has(id))),
+    toColumn(rows, ({ id }) => id),
+    toColumn(rows, ({ import_id }) => import_id),
+    toColumn(rows, ({ run_id }) => run_id),
+    toColumn(rows, ({ outcome }) => outcome),
+    toColumn(rows, ({ input }) => json(input)),
+    toColumn(rows, ({ contact_id }) => contact_id),
+    toColumn(rows, ({ contact }) => jsonUnlessNull(contact)),
+    toColumn(rows, ({ changed }) => json(changed)),
+    toColumn(rows, ({ previous }) => jsonUnlessNull(previous)),
+    toColumn(rows, ({ warnings }) => jsonUnlessEmpty(warnings)),
+    toColumn(rows, ({ errors }) => jsonUnlessEmpty(errors)),
+    toColumn(rows, ({ answers }) => jsonUnlessNull(answers)),
   ]);
   return written?.owed ?? 0;
 }

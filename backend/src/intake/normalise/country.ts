@@ -86,8 +86,17 @@ const longestName = 200;
 
 let known: Map<string, string> | undefined;
 
+/** Folding a name takes longer than finding it, and lists repeat their countries. */
+const read = new Map<string, string | null>();
+const mostRead = 10_000;
+
 /** The code (ISO 3166-1 alpha-2) of a country's name or code; null when there is none. */
 export function normaliseCountry(given: string): string | null {
+  const before = read.get(given);
+  if (before !== undefined) return before;
   known ??= knownNames();
-  return known.get(fold(given.slice(0, longestName))) ?? null;
+  const code = known.get(fold(given.slice(0, longestName))) ?? null;
+  if (read.size >= mostRead) read.clear();
+  if (given.length <= longestName) read.set(given, code);
+  return code;
 }

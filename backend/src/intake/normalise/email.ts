@@ -1,6 +1,9 @@
 import { domainToASCII } from "node:url";
 
-const shape = /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+\.[^\s@.]{2,}$/;
+const shape = /^[^\s\p{Cc}@<>()[\],;:"\\]+@[^\s\p{Cc}@<>()[\],;:"\\]+\.[^\s\p{Cc}@.]{2,}$/u;
+
+/** An address as most are: there is nothing to read off it but its letters' case. */
+const ordinary = /^[\w.+-]{1,64}@(?!xn--)[a-z\d]+(?:-[a-z\d]+)*\.[a-z]{2,24}$/i;
 
 /** What copying brings along and nobody sees. */
 const invisible = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
@@ -11,6 +14,7 @@ const invisible = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
  * @returns Null when it is no address.
  */
 export function normaliseEmail(given: string): string | null {
+  if (given.length <= 254 && ordinary.test(given)) return given.toLowerCase();
   const visible = given.replace(invisible, "").normalize("NFC");
   const [, inBrackets] = /<([^<>]+)>\s*$/.exec(visible) ?? [];
   const address = (inBrackets ?? visible)
