@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import pg from "pg";
 import { databases } from "../helpers/backend.ts";
 import { setDeliveryScene } from "../helpers/delivery-scene.ts";
 import { eventually } from "../helpers/eventually.ts";
+import { inDatabase } from "../helpers/in-database.ts";
 import { withStatus } from "../helpers/receiver.ts";
 
 describe.each(databases)("deliveries to a target that is gone or fails for long on the database %s", (database) => {
@@ -48,15 +48,14 @@ describe.each(databases)("deliveries to a target that is gone or fails for long 
 
   if (database === "postgres") {
     /** Days cannot be waited for: the database is told that they have passed. */
-    async function setFailingSince(subscriptionId: string, since: string): Promise<void> {
-      const client = new pg.Client({ connectionString: storage().env.DATABASE_URL });
-      await client.connect();
-      await client.query("update subscriptions set failing_since = now() - $2::interval where id = $1", [
-        subscriptionId,
-        since,
-      ]);
-      await client.end();
-    }
+    const setFailingSince = (subscriptionId: string, since: string, lastFailed = "0") =>
+      inDatabase(storage(), (client) =>
+        client.query(
+          `update subscriptions set failing_since = now() - $2::interval, failed_at = now() - $3::interval
+           where id = $1`,
+          [subscriptionId, since, lastFailed],
+        ),
+      );
 
     test.each([
       ["in five days", "5 days", "failing", "disabled"],
@@ -74,6 +73,20 @@ describe.each(databases)("deliveries to a target that is gone or fails for long 
         disabledReason: reason,
       });
       expect(target.received).toHaveLength(status === "disabled" ? 1 : 4);
+    });
+
+    test.each([
+      ["three days before is no failure for days", "3 days", "active"],
+      ["one day before is one more", "1 day", "disabled"],
+    ])("count what was attempted: a failure after one that was %s", async (_what, lastFailed, status) => {
+      const target = await receiver();
+      target.answerWith(withStatus(500));
+      const importId = await createImport(`failed ${lastFailed} ago`);
+      const subscription = await subscribe(target, { importIds: [importId] });
+      await setFailingSince(subscription.id, "10 days", lastFailed);
+      await start(importId);
+      await eventually(async () => expect(await deliveriesTo(subscription.id)).toMatchObject([{ status: "failed" }]));
+      expect((await call("GET", `/v5/subscriptions/${subscription.id}`)).body).toMatchObject({ status });
     });
 
     test.each([

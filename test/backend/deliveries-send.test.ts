@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { createSender, type Sender } from "../../backend/src/deliveries/send.ts";
+import { addressOf, createSender, type Sender } from "../../backend/src/deliveries/send.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { type Receiver, startReceiver, withStatus } from "../helpers/receiver.ts";
 
@@ -27,7 +27,7 @@ describe("sending a delivery", () => {
   test("posts the body and the headers as they are", async () => {
     const target = await receiver();
     const body = '{"name":"Zoë"}';
-    const answer = await senderWith().send(target.url, { "webhook-id": "evt_1" }, body);
+    const answer = await senderWith().send(addressOf(target.url), { "webhook-id": "evt_1" }, body);
     expect(answer).toEqual({ status: 200, retryAfter: null });
     expect(target.received).toMatchObject([
       {
@@ -41,14 +41,14 @@ describe("sending a delivery", () => {
   test("tells the status and how long to wait", async () => {
     const target = await receiver();
     target.answerWith(withStatus(503, { "Retry-After": "17" }));
-    expect(await senderWith().send(target.url, {}, "{}")).toEqual({ status: 503, retryAfter: "17" });
+    expect(await senderWith().send(addressOf(target.url), {}, "{}")).toEqual({ status: 503, retryAfter: "17" });
   });
 
   test("does not follow a redirect", async () => {
     const elsewhere = await receiver();
     const target = await receiver();
     target.answerWith(withStatus(307, { Location: elsewhere.url }));
-    expect(await senderWith().send(target.url, {}, "{}")).toMatchObject({ status: 307 });
+    expect(await senderWith().send(addressOf(target.url), {}, "{}")).toMatchObject({ status: 307 });
     expect(elsewhere.received).toEqual([]);
   });
 
@@ -66,14 +66,14 @@ describe("sending a delivery", () => {
       };
       pour();
     });
-    expect(await senderWith().send(target.url, {}, "{}")).toMatchObject({ status: 200 });
+    expect(await senderWith().send(addressOf(target.url), {}, "{}")).toMatchObject({ status: 200 });
     await eventually(() => expect(isClosed).toBe(true));
   });
 
   test("gives up on a receiver that does not answer in time", async () => {
     const target = await receiver();
     target.answerWith(() => undefined);
-    expect(await senderWith({ timeout: 0.3 }).send(target.url, {}, "{}")).toEqual({
+    expect(await senderWith({ timeout: 0.3 }).send(addressOf(target.url), {}, "{}")).toEqual({
       status: null,
       error: "The target did not answer in time.",
     });
@@ -84,13 +84,13 @@ describe("sending a delivery", () => {
     target.answerWith((response) => {
       response.writeHead(200).write("{");
     });
-    expect(await senderWith({ timeout: 0.3 }).send(target.url, {}, "{}")).toMatchObject({ status: 200 });
+    expect(await senderWith({ timeout: 0.3 }).send(addressOf(target.url), {}, "{}")).toMatchObject({ status: 200 });
   });
 
   test("tells of a connection that is refused", async () => {
     const target = await startReceiver();
     target.close();
-    expect(await senderWith().send(target.url, {}, "{}")).toEqual({
+    expect(await senderWith().send(addressOf(target.url), {}, "{}")).toEqual({
       status: null,
       error: "The target refused the connection.",
     });
@@ -103,7 +103,7 @@ describe("sending a delivery", () => {
     opened.push(server);
     const address = server.address();
     const port = typeof address === "object" ? address?.port : "";
-    expect(await senderWith().send(`http://127.0.0.1:${port}/`, {}, "{}")).toEqual({
+    expect(await senderWith().send(addressOf(`http://127.0.0.1:${port}/`), {}, "{}")).toEqual({
       status: null,
       error: "The target's answer is no HTTP.",
     });
@@ -111,7 +111,7 @@ describe("sending a delivery", () => {
 
   test("does not reach this machine unless the operator allows it, and says how", async () => {
     const target = await receiver();
-    const answer = await senderWith({ allowPrivateTargets: false }).send(target.url, {}, "{}");
+    const answer = await senderWith({ allowPrivateTargets: false }).send(addressOf(target.url), {}, "{}");
     expect(answer).toEqual({ status: null, error: expect.stringContaining("ALLOW_PRIVATE_TARGETS") });
     expect(target.received).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe("sending a delivery", () => {
     async (host) => {
       const target = await receiver();
       const url = target.url.replace("127.0.0.1", host);
-      const answer = await senderWith({ allowPrivateTargets: false }).send(url, {}, "{}");
+      const answer = await senderWith({ allowPrivateTargets: false }).send(addressOf(url), {}, "{}");
       expect(answer).toEqual({ status: null, error: expect.stringContaining("ALLOW_PRIVATE_TARGETS") });
       expect(target.received).toEqual([]);
     },
@@ -131,9 +131,9 @@ describe("sending a delivery", () => {
     const target = await receiver();
     target.answerWith(() => undefined);
     const sender = senderWith();
-    const sending = sender.send(target.url, {}, "{}");
+    const sending = sender.send(addressOf(target.url), {}, "{}");
     await eventually(() => expect(target.received).toHaveLength(1));
-    const rejected = expect(sending).rejects.toMatchObject({ name: "AbortError" });
+    const rejected = expect(sending).rejects.toMatchObject({ name: "ClientDestroyedError" });
     await sender.close();
     await rejected;
   });

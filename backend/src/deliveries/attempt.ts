@@ -1,54 +1,51 @@
-import type { Event } from "@firstquadrant/core-client";
-import type { Db } from "../db/db.ts";
+import type { KeyObject } from "node:crypto";
+import type { DeliveryStatus } from "@firstquadrant/core-client";
 import type { ClaimedDelivery } from "./claim.ts";
-import { type Answer, classify } from "./classify.ts";
-import type { RecordDelivered } from "./record-delivered.ts";
-import { cancelDelivery, type Recorded, recordFailed } from "./record-failed.ts";
-import type { Sender } from "./send.ts";
+import type { Answer } from "./classify.ts";
+import type { Address, Sender } from "./send.ts";
 import { sign } from "./sign.ts";
 
-/** What an attempt works with. */
-export interface AttemptContext {
-  db: Db;
-  sender: Sender;
-  recordDelivered: RecordDelivered;
-  clock: () => Date;
-  /** Seconds after each attempt but the last. */
-  waits: readonly number[];
+/** A claimed delivery with what it carries. */
+export interface ReadyDelivery {
+  delivery: ClaimedDelivery;
+  address: Address;
+  key: KeyObject;
+  /** The event, as it is sent. */
+  body: Uint8Array;
 }
 
-/** An attempt that was made: what the log is told of it. */
-export interface Attempted {
-  answer: Answer | null;
-  recorded: Recorded;
+/** An attempt that was made. */
+export interface Attempt {
+  delivery: ClaimedDelivery;
+  /** Where it went. */
+  host: string;
+  answer: Answer;
+  /** When the answer was there. */
+  at: Date;
   milliseconds: number;
 }
 
+/** What became of a delivery by an attempt. */
+export interface Recorded {
+  status: DeliveryStatus;
+  nextAttemptAt: Date | null;
+  /** Whether the subscription has ended: nothing more is to be sent to it. */
+  hasEnded: boolean;
+}
+
 /**
- * Makes a claimed delivery: signs the event, sends it, and records what came of it.
+ * Makes a claimed delivery: signs the event and sends it.
  *
- * @param event Undefined when it is no longer kept.
- * @throws When the sender was closed, or the database is away: the lease runs out, and the delivery is made again.
+ * @throws When the sender was closed: the lease runs out, and the delivery is made again.
  */
 export async function attempt(
-  delivery: ClaimedDelivery,
-  event: Event | undefined,
-  { db, sender, recordDelivered, clock, waits }: AttemptContext,
-): Promise<Attempted> {
+  { delivery, address, key, body }: ReadyDelivery,
+  sender: Sender,
+  clock: () => Date,
+): Promise<Attempt> {
   const startedAt = clock();
-  if (event === undefined) {
-    const recorded = await cancelDelivery(db, delivery, "The event is no longer kept.", startedAt);
-    return { answer: null, recorded, milliseconds: 0 };
-  }
-  const body = JSON.stringify(event);
-  const headers = sign(delivery.secret, event.id, body, startedAt);
-  const answer = await sender.send(delivery.target_url, { ...headers }, body);
-  const now = clock();
-  const milliseconds = now.getTime() - startedAt.getTime();
-  if (answer.status !== null && classify(answer) === "delivered") {
-    await recordDelivered(delivery, answer.status, now);
-    return { answer, recorded: { status: "delivered", nextAttemptAt: null, owed: 0 }, milliseconds };
-  }
-  const recorded = await recordFailed(db, delivery, answer, { now, random: Math.random(), waits });
-  return { answer, recorded, milliseconds };
+  const headers = sign(key, `evt_${delivery.event_id}`, body, startedAt);
+  const answer = await sender.send(address, { ...headers }, body);
+  const at = clock();
+  return { delivery, host: address.host, answer, at, milliseconds: at.getTime() - startedAt.getTime() };
 }

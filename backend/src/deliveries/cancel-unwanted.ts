@@ -1,4 +1,5 @@
 import { type Db, statement } from "../db/db.ts";
+import { acrossOrganizations } from "../db/reach.ts";
 
 const graceMs = 60_000;
 
@@ -15,5 +16,6 @@ const cancel = statement(
  * committed at the same moment did not see it, and its deliveries would be pending for ever.
  */
 export async function cancelUnwanted(db: Db, now: Date): Promise<void> {
-  await db.query(cancel, [new Date(now.getTime() - graceMs).toISOString()]);
+  const before = new Date(now.getTime() - graceMs).toISOString();
+  await acrossOrganizations("what is owed to nobody any more goes everywhere", () => db.query(cancel, [before]));
 }

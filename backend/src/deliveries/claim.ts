@@ -1,5 +1,6 @@
 import type { EventType } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
+import { acrossOrganizations } from "../db/reach.ts";
 
 /** A subscription to which something is due. */
 export interface DueSubscription {
@@ -15,7 +16,7 @@ export interface ClaimedDelivery {
   /** Without prefix. */
   event_id: string;
   event_type: EventType;
-  /** The number of the attempt that it was claimed for. */
+  /** The number of the attempt that it is claimed for; it counts once it was made. */
   attempts: number;
   /** When it is due again for whoever looks, if nothing is recorded. */
   next_attempt_at: Date;
@@ -25,7 +26,8 @@ export interface ClaimedDelivery {
   failing_since: Date | null;
 }
 
-const mostSubscriptions = 50;
+/** How many subscriptions are found at a time. */
+export const mostSubscriptions = 50;
 
 // Without locks, since it looks at all organizations. Those behind the last one come first, then those before it.
 const listDue = statement(
@@ -40,26 +42,31 @@ const listDue = statement(
 );
 
 // Others that claim at the same time pass the locked ones by. The lease is moved on in the same statement: whoever
-// dies with it leaves a delivery that is due again. The ids go in as an array, since a join would be planned as if
-// there were millions of them.
+// dies with it leaves a delivery that is due again. The ids go through arrays, with a condition, since what comes out
+// is planned as one row: as a join it would be planned as millions, and every delivery there is would be read.
 const claim = statement(
   "claim-deliveries",
-  `with picked as (
-    select d.id
+  `with target as (
+    select w.slots, s.id, s.target_url, s.secret, s.failing_since
     from unnest($2::text[], $3::integer[]) as w (subscription_id, slots)
+    join subscriptions s on s.organization_id = $1 and s.id = w.subscription_id and s.status = 'active'
+  ), picked as (
+    select d.organization_id, d.id
+    from target
     cross join lateral (
-      select id from deliveries
-      where organization_id = $1 and subscription_id = w.subscription_id and status = 'pending'
-        and next_attempt_at <= $4
-      order by next_attempt_at, id limit w.slots for update skip locked
+      select organization_id, id from deliveries
+      where organization_id = $1 and subscription_id = target.id and status = 'pending' and next_attempt_at <= $4
+      order by next_attempt_at, id limit target.slots for update skip locked
     ) d
+  ), claimed as (
+    update deliveries d set next_attempt_at = $5
+    from unnest(array(select organization_id from picked), array(select id from picked)) as p (organization_id, id)
+    where p.organization_id = $1 and d.organization_id = $1 and d.id = p.id
+    returning d.organization_id, d.id, d.subscription_id, d.event_id, d.event_type, d.attempts + 1 as attempts,
+      d.next_attempt_at
   )
-  update deliveries d set attempts = d.attempts + 1, next_attempt_at = $5, last_attempt_at = $4
-  from subscriptions s
-  where d.organization_id = $1 and d.id = any(array(select id from picked))
-    and s.organization_id = $1 and s.id = d.subscription_id and s.status = 'active'
-  returning d.organization_id, d.id, d.subscription_id, d.event_id, d.event_type, d.attempts, d.next_attempt_at,
-    s.target_url, s.secret, s.failing_since`,
+  select claimed.*, target.target_url, target.secret, target.failing_since
+  from claimed join target on target.id = claimed.subscription_id`,
 );
 
 /**
@@ -74,7 +81,9 @@ export const findDueSubscriptions = (
   busy: readonly string[],
   now: Date,
 ): Promise<DueSubscription[]> =>
-  db.query<DueSubscription>(listDue, [now.toISOString(), after?.organization_id ?? "", after?.id ?? "", busy]);
+  acrossOrganizations("whose deliveries are due", () =>
+    db.query<DueSubscription>(listDue, [now.toISOString(), after?.organization_id ?? "", after?.id ?? "", busy]),
+  );
 
 /**
  * Claims deliveries that are due, of one organization.

@@ -1,32 +1,20 @@
-import type { DeliveryStatus } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { disableSubscription } from "../subscriptions/disable-subscription.ts";
-import type { ClaimedDelivery } from "./claim.ts";
+import type { Attempt, Recorded } from "./attempt.ts";
 import { type Answer, classify } from "./classify.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
 import { nextAttemptAt } from "./schedule.ts";
+import { type Settlement, settleDeliveries } from "./settle.ts";
 
-/** What became of a delivery by an attempt. */
-export interface Recorded {
-  status: DeliveryStatus;
-  nextAttemptAt: Date | null;
-  /** How many deliveries are owed anew, of the event that the subscription was disabled. */
-  owed: number;
-}
-
-const longestFailure = 5 * 24 * 60 * 60 * 1000;
-
-// The lease is part of the condition: who comes too late, after another has taken the delivery over, changes nothing.
-const settle = statement(
-  "settle-delivery",
-  `update deliveries set status = $5, next_attempt_at = $6, last_attempt_at = $7, last_response_status = $8,
-     last_error = $9
-   where organization_id = $1 and id = $2 and status = 'pending' and attempts = $3 and next_attempt_at = $4`,
-);
+const day = 24 * 60 * 60 * 1000;
+const longestFailure = 5 * day;
+/** After as long without an attempt nobody knows whether the target failed meanwhile. A delivery's own waits are shorter. */
+const longestPause = (waits: readonly number[]): number => Math.max(2 * day, ...waits.map((wait) => 2 * wait * 1000));
 
 const noteFailing = statement(
   "note-failing",
-  `update subscriptions set failing_since = coalesce(failing_since, $3)
+  `update subscriptions set failed_at = $3,
+     failing_since = case when failed_at < $4 then $3 else coalesce(failing_since, $3) end
    where organization_id = $1 and id = $2 and status = 'active' returning failing_since`,
 );
 
@@ -41,71 +29,69 @@ const countAnew = statement(
    returning s.id`,
 );
 
-async function settleDelivery(
-  db: Db,
-  delivery: ClaimedDelivery,
-  result: { status: DeliveryStatus; next: Date | null; answered: number | null; error: string },
-  now: Date,
-): Promise<void> {
-  await db.query(settle, [
-    delivery.organization_id,
-    delivery.id,
-    delivery.attempts,
-    delivery.next_attempt_at.toISOString(),
-    result.status,
-    result.next?.toISOString() ?? null,
-    now.toISOString(),
-    result.answered,
-    result.error,
-  ]);
-}
-
 const errorOf = (answer: Answer): string => {
   if (answer.status === null) return answer.error;
   const isRedirect = answer.status >= 300 && answer.status < 400;
   return `The target answered ${answer.status}.${isRedirect ? " Redirects are not followed." : ""}`;
 };
 
+/** How a subscription ends: by what its target answers, or earlier, by somebody else. */
+type Ending = "gone" | "failing" | "ended";
+
 /** Whether five days have passed without a success. */
-async function hasFailedForLong(tx: Db, delivery: ClaimedDelivery, failingSince: Date, now: Date): Promise<boolean> {
-  if (now.getTime() - failingSince.getTime() < longestFailure) return false;
+async function hasFailedForLong(tx: Db, { delivery, at }: Attempt, failingSince: Date): Promise<boolean> {
+  if (at.getTime() - failingSince.getTime() < longestFailure) return false;
   const { organization_id: organizationId, subscription_id: id } = delivery;
-  return (await tx.query(countAnew, [organizationId, id, now.toISOString()])).length === 0;
+  return (await tx.query(countAnew, [organizationId, id, at.toISOString()])).length === 0;
+}
+
+async function findEnding(
+  tx: Db,
+  attempts: readonly [Attempt, ...Attempt[]],
+  waits: readonly number[],
+): Promise<Ending | null> {
+  const [{ delivery, at }] = attempts;
+  // The subscription is locked before its deliveries, here and wherever it is disabled or deleted.
+  const [subscription] = await tx.query<{ failing_since: Date }>(noteFailing, [
+    delivery.organization_id,
+    delivery.subscription_id,
+    at.toISOString(),
+    new Date(at.getTime() - longestPause(waits)).toISOString(),
+  ]);
+  if (subscription === undefined) return "ended";
+  if (attempts.some(({ answer }) => classify(answer) === "gone")) return "gone";
+  return (await hasFailedForLong(tx, attempts[0], subscription.failing_since)) ? "failing" : null;
+}
+
+function settlementOf({ delivery, answer, at }: Attempt, ending: Ending | null, waits: readonly number[]): Settlement {
+  const told = { delivery, attempts: delivery.attempts, answered: answer.status, error: errorOf(answer), at };
+  const isCancelled = ending === "ended" || (ending === "gone" && classify(answer) !== "gone");
+  if (isCancelled) return { ...told, status: "cancelled", nextAttemptAt: null };
+  const retryAfter = retryAfterSeconds(answer.retryAfter ?? null, at);
+  const next = ending === null ? nextAttemptAt(delivery.attempts, at, Math.random(), waits, retryAfter) : null;
+  return { ...told, status: next === null ? "failed" : "pending", nextAttemptAt: next };
 }
 
 /**
- * Records an attempt that failed: it is tried again, or given up; and a subscription whose target is gone, or has
- * failed for five days, is disabled.
+ * Records attempts of one subscription that failed: each is tried again, or given up; and a subscription whose target
+ * is gone, or has failed for five days, is disabled.
+ *
+ * @returns What became of each, in their order.
  */
 export async function recordFailed(
   db: Db,
-  delivery: ClaimedDelivery,
-  answer: Answer,
-  { now, random, waits }: { now: Date; random: number; waits: readonly number[] },
-): Promise<Recorded> {
+  attempts: readonly [Attempt, ...Attempt[]],
+  waits: readonly number[],
+): Promise<Recorded[]> {
+  const [{ delivery, at }] = attempts;
   const { organization_id: organizationId, subscription_id: subscriptionId } = delivery;
   return db.tx(async (tx) => {
-    // The subscription is locked before its deliveries, here and wherever it is disabled or deleted.
-    const [subscription] = await tx.query<{ failing_since: Date }>(noteFailing, [
-      organizationId,
-      subscriptionId,
-      now.toISOString(),
-    ]);
-    if (subscription === undefined) return cancelDelivery(tx, delivery, "The subscription has ended.", now);
-    const isGone = classify(answer) === "gone";
-    const isFailing = !isGone && (await hasFailedForLong(tx, delivery, subscription.failing_since, now));
-    const reason = isGone ? "gone" : isFailing ? "failing" : null;
-    const retryAfter = retryAfterSeconds(answer.retryAfter ?? null, now);
-    const next = reason === null ? nextAttemptAt(delivery.attempts, now, random, waits, retryAfter) : null;
-    const status = next === null ? "failed" : "pending";
-    await settleDelivery(tx, delivery, { status, next, answered: answer.status, error: errorOf(answer) }, now);
-    const owed = reason === null ? 0 : await disableSubscription(tx, organizationId, subscriptionId, reason, now);
-    return { status, nextAttemptAt: next, owed };
+    const ending = await findEnding(tx, attempts, waits);
+    const settlements = attempts.map((attempt) => settlementOf(attempt, ending, waits));
+    await settleDeliveries(tx, organizationId, settlements);
+    if (ending === "gone" || ending === "failing") {
+      await disableSubscription(tx, organizationId, subscriptionId, ending, at);
+    }
+    return settlements.map(({ status, nextAttemptAt }) => ({ status, nextAttemptAt, hasEnded: ending !== null }));
   });
-}
-
-/** Gives a claimed delivery up that cannot be made any more. */
-export async function cancelDelivery(db: Db, delivery: ClaimedDelivery, why: string, now: Date): Promise<Recorded> {
-  await settleDelivery(db, delivery, { status: "cancelled", next: null, answered: null, error: why }, now);
-  return { status: "cancelled", nextAttemptAt: null, owed: 0 };
 }

@@ -23,10 +23,10 @@ interface RowEvent extends ImportRowRecord {
 /** An event as the database has it: see `eventColumns` and `eventJoins`. */
 export type EventRecord = WrittenEvent | RowEvent;
 
-/** The columns of an `EventRecord`, of `event_log t` with `eventJoins`. */
+/** The columns of an `EventRecord`, of `event_log t` with `eventJoins`: what came in is only read where it is told. */
 export const eventColumns = `t.id, t.type, t.import_id, t.created_at,
   case when t.data is not null then jsonb_build_object('type', t.type, 'data', t.data) end as told,
-  r.outcome, r.input, r.contact, r.changed, r.warnings, r.errors, r.undone_at,
+  r.outcome, case when t.type <> 'contact.imported' then r.input end as input, r.contact, r.changed, r.warnings, r.errors, r.undone_at,
   r.answers, r.decided_by, i.name as import_name, i.status as import_status`;
 
 /** What an event that a row stands for is told from. */
