@@ -1,5 +1,6 @@
 import { companyFields, contactFields } from "@firstquadrant/core-client";
 import { sql } from "../db/sql.ts";
+import { normaliseEmail } from "../intake/normalise/email.ts";
 import type { ListField } from "../lists/filter-condition.ts";
 import type { ListSource } from "../lists/list.ts";
 import type { CompanyRecord, ContactRecord } from "./contact-record.ts";
@@ -11,7 +12,7 @@ export interface ListedContact extends ContactRecord {
 
 const own: Record<string, ListField> = {
   id: { expression: sql`t.id`, type: "text" },
-  email: { expression: sql`t.email`, type: "text" },
+  email: { expression: sql`t.email`, type: "text", stored: (asked) => normaliseEmail(asked) ?? asked },
   createdAt: { expression: sql`t.created_at`, type: "time" },
   updatedAt: { expression: sql`t.updated_at`, type: "time" },
   importId: { expression: sql`t.import_id`, type: "text", whenMissing: sql`''` },

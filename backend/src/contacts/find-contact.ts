@@ -1,6 +1,6 @@
 import type { Contact } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
-import { notFound } from "../errors.ts";
+import { AppError, notFound } from "../errors.ts";
 import type { ListedContact } from "./contact-list.ts";
 import { type CompanyRecord, type ContactRecord, toContact } from "./contact-record.ts";
 import { findSurvivorId } from "./merged-contacts.ts";
@@ -41,9 +41,31 @@ export async function getContact(db: Db, organizationId: string, id: string): Pr
   return fromListed(survivor);
 }
 
-/** The contact, and nobody else changes it until the transaction ends. @throws AppError `not_found` */
+/**
+ * The contact of this id, or the one that it was merged into, and nobody else changes it until the transaction ends.
+ *
+ * @throws AppError `not_found`
+ */
 export async function lockContact(tx: Db, organizationId: string, id: string): Promise<ContactRecord> {
   const [record] = await tx.query<ContactRecord>(lockById, [organizationId, id]);
-  if (record === undefined) throw notFound("contact", id);
-  return record;
+  if (record !== undefined) return record;
+  const survivorId = await findSurvivorId(tx, organizationId, id);
+  const [survivor] = survivorId === null ? [] : await tx.query<ContactRecord>(lockById, [organizationId, survivorId]);
+  if (survivor === undefined) throw notFound("contact", id);
+  return survivor;
+}
+
+/**
+ * What to say of a contact of this id that is not there and was to be removed. One that was merged lives on as a part of
+ * another, which nobody named: it is not removed by the way, and to say that there is none would be wrong.
+ */
+export async function nothingToRemove(tx: Db, organizationId: string, id: string): Promise<AppError> {
+  const survivorId = await findSurvivorId(tx, organizationId, id);
+  if (survivorId === null) return notFound("contact", id);
+  return new AppError(
+    "contact_merged",
+    `The contact ${id} was merged into ${survivorId}, and is a part of it. Nothing was removed.`,
+    `To remove both, ask for ${survivorId}.`,
+    { details: [{ field: "id", message: `was merged into ${survivorId}` }] },
+  );
 }

@@ -2,20 +2,14 @@ import type { ForgetResult } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { notFound } from "../errors.ts";
 import { addressPattern } from "./address-pattern.ts";
-import { findMergedAddresses, forgetMerged } from "./merged-contacts.ts";
+import { findContactAddresses } from "./contact-addresses.ts";
+import { nothingToRemove } from "./find-contact.ts";
+import { forgetFiles } from "./forget-files.ts";
+import { forgetMerged } from "./merged-contacts.ts";
 
 const lockContact = statement(
   "lock-contact-to-forget",
-  "select email from contacts where organization_id = $1 and id = $2 for update",
-);
-
-// Former addresses too, unless they are another contact's by now. A contact that was deleted is known by its rows.
-const findAddresses = statement(
-  "find-addresses-of-rows",
-  `select distinct r.contact ->> 'email' as email from import_rows r
-   where r.organization_id = $1 and r.contact_id = $2 and r.contact is not null and not exists (
-     select 1 from contacts c
-     where c.organization_id = $1 and c.email = r.contact ->> 'email' and c.id <> $2)`,
+  "select id from contacts where organization_id = $1 and id = $2 for update",
 );
 
 // The row is the event of its contact no longer, and no question asks it again: there is nothing left to be asked.
@@ -25,13 +19,14 @@ const clearRows = statement(
      errors = '[]', answers = null, retold = true, decided_by = 'person'
    where organization_id = $1 and (contact_id = $2
      or concat_ws(' ', input, contact, previous, warnings, errors, answers) ~* $3)
-   returning id`,
+   returning id, run_id`,
 );
 
+// What was told of a row before it was mended may spell the address in another way.
 const deleteEvents = statement(
   "forget-events",
   `delete from events where organization_id = $1 and type like 'contact.%'
-     and (data -> 'contact' ->> 'id' = $2 or data::text ~* $3)
+     and (data -> 'contact' ->> 'id' = $2 or data -> 'row' ->> 'id' = any($4::text[]) or data::text ~* $3)
    returning id`,
 );
 
@@ -64,21 +59,29 @@ const deleteContact = statement("forget-contact", "delete from contacts where or
 
 /**
  * Removes a contact and all personal data of it: from the log of every import, from events, kept records, stored
- * answers, and what is still owed to subscriptions. Rows keep their outcomes, so that counts stay true. A contact that
- * was deleted before is forgotten as well.
+ * answers, what is still owed to subscriptions, and files. Rows keep their outcomes, so that counts stay true. A contact
+ * that was deleted before is forgotten as well.
  *
- * @throws AppError `not_found` when neither the contact nor a row of it is there.
+ * @param named Files that name it, as far as its rows do not tell.
+ * @returns How much that was, and the files whose bytes are to be removed once this is committed.
+ * @throws AppError `not_found` when neither the contact nor a row of it is there; `contact_merged` for a part of another; `resource_locked` while a file that
+ * names it is worked through.
  */
-export async function forgetContact(tx: Db, organizationId: string, id: string): Promise<ForgetResult> {
-  const contacts = await tx.query<{ email: string }>(lockContact, [organizationId, id]);
-  const former = await tx.query<{ email: string }>(findAddresses, [organizationId, id]);
-  const merged = await findMergedAddresses(tx, organizationId, id);
-  const emails = [...new Set([...[...contacts, ...former].map(({ email }) => email), ...merged])];
-  if (emails.length === 0) throw notFound("contact", id);
+export async function forgetContact(
+  tx: Db,
+  organizationId: string,
+  id: string,
+  named: readonly string[],
+  now: Date,
+): Promise<{ result: ForgetResult; files: string[] }> {
+  await tx.query(lockContact, [organizationId, id]);
+  const emails = await findContactAddresses(tx, organizationId, id);
+  if (emails.length === 0) throw await nothingToRemove(tx, organizationId, id);
 
   const pattern = addressPattern(emails);
-  const rows = await tx.query<{ id: string }>(clearRows, [organizationId, id, pattern]);
-  const events = await tx.query<{ id: string }>(deleteEvents, [organizationId, id, pattern]);
+  const rows = await tx.query<{ id: string; run_id: string | null }>(clearRows, [organizationId, id, pattern]);
+  const rowIds = rows.map((row) => `row_${row.id}`);
+  const events = await tx.query<{ id: string }>(deleteEvents, [organizationId, id, pattern, rowIds]);
   const told = [...rows, ...events].map((one) => one.id);
   const deliveries = await tx.query(cancelDeliveries, [organizationId, told]);
   const held = await tx.query(deleteHeld, [organizationId, pattern]);
@@ -87,11 +90,15 @@ export async function forgetContact(tx: Db, organizationId: string, id: string):
   const answers = await tx.query(clearAnswers, [organizationId, id, pattern, gone.status, JSON.stringify(gone)]);
   await tx.query(deleteContact, [organizationId, id]);
   await forgetMerged(tx, organizationId, id);
-  return {
+  const runIds = [...new Set(rows.flatMap(({ run_id }) => run_id ?? []))];
+  const files = await forgetFiles(tx, organizationId, { runIds, named }, now);
+  const result = {
     rows: rows.length,
     events: events.length,
     records: held.length,
     answers: keys.length + answers.length,
     deliveries: deliveries.length,
+    files: files.length,
   };
+  return { result, files };
 }

@@ -2,7 +2,7 @@ import type { Contact } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { AppError, notFound } from "../errors.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { findCustomFields } from "../fields/custom-field.ts";
+import { findCustomFieldsByKey } from "../fields/custom-field.ts";
 import type { Candidate } from "../intake/candidate.ts";
 import { decide } from "../intake/decide.ts";
 import { normaliseRecord } from "../intake/normalise-record.ts";
@@ -11,7 +11,7 @@ import { sanitise } from "../intake/sanitise.ts";
 import { toRecord } from "../intake/to-record.ts";
 import { writeBatch } from "../intake/write-batch.ts";
 import { type ContactRecord, toContact } from "./contact-record.ts";
-import { lockContact } from "./find-contact.ts";
+import { lockContact, nothingToRemove } from "./find-contact.ts";
 import { forgetMerged } from "./merged-contacts.ts";
 
 const deleteById = statement(
@@ -35,11 +35,10 @@ async function read(tx: Db, organizationId: string, body: Record<string, unknown
   const { clear, ...contact } = body;
   const record = toRecord(sanitise({ contact: { ...contact, email }, clear }), null);
   if (record === null) throw new AppError("validation_error", "The body is no object.", "Send the contact's fields.");
-  const fields = await findCustomFields(tx, organizationId);
   const candidate = normaliseRecord(record, {
     defaultCountry: null,
     unknownFields: "warn",
-    customFields: new Map(fields.map((field) => [field.key, field])),
+    customFields: await findCustomFieldsByKey(tx, organizationId),
   });
   check(candidate);
   return candidate;
@@ -69,6 +68,7 @@ export async function addContact(
   const present = ledger.contacts.get(candidate.email);
   if (present !== undefined) throw taken(present);
   const decision = decide(ledger, candidate, byHand, now);
+  check(candidate);
   if (decision.contact === null) throw notFound("contact", candidate.email);
   await writeBatch(tx, organizationId, { ...nothingElse, ledger }, new Map(), now);
   const contact = toContact(decision.contact, decision.company);
@@ -101,18 +101,19 @@ export async function changeContact(
   const candidate = { ...wanted, email: present.email };
   const ledger = await readLedger(tx, organizationId, [candidate, wanted]);
   const other = ledger.contacts.get(wanted.email);
-  if (other !== undefined && other.id !== id) throw taken(other);
+  if (other !== undefined && other.id !== present.id) throw taken(other);
   const decision = decide(ledger, candidate, byHand, now);
+  check(candidate);
   const decided = decision.contact ?? present;
   const next = wanted.email === present.email ? decided : { ...decided, email: wanted.email, updated_at: now };
-  if (next !== present) ledger.changedContacts.set(id, next);
+  if (next !== present) ledger.changedContacts.set(present.id, next);
   await writeBatch(tx, organizationId, { ...nothingElse, ledger }, new Map(), now);
   return toContact(next, decision.company);
 }
 
-/** @throws AppError `not_found` */
+/** @throws AppError `not_found`, or `contact_merged` for one that is a part of another. */
 export async function deleteContact(tx: Db, organizationId: string, id: string): Promise<void> {
   const deleted = await tx.query(deleteById, [organizationId, id]);
-  if (deleted.length === 0) throw notFound("contact", id);
+  if (deleted.length === 0) throw await nothingToRemove(tx, organizationId, id);
   await forgetMerged(tx, organizationId, id);
 }
