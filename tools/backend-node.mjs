@@ -6,3 +6,9 @@ export async function backendNode() {
   const stripsTypes = major > 23 || (major === 22 && minor >= 18) || (major === 23 && minor >= 6);
   return stripsTypes ? process.execPath : nodeBinary(24);
 }
+
+/**
+ * How Node runs the backend. Young objects are swept away in small portions: an import makes many and keeps few, and
+ * larger portions only take memory.
+ */
+export const backendFlags = ["--conditions=source", "--max-semi-space-size=8"];

@@ -1,4 +1,4 @@
-/** `npm run keys -- …`, `pnpm backend keys …`: the backend's commands, on a machine with nothing but Node and npm. */
+/** `npm run keys -- …`, `npm run backend -- prospects …`: the backend's commands, on a machine with nothing but Node and npm. */
 import path from "node:path";
 import { backendNode } from "./backend-node.mjs";
 import { installPackages } from "./packages.mjs";
@@ -9,7 +9,7 @@ import { environmentFor, root, run, ToolchainError } from "./run.mjs";
  *
  * @type {Record<string, string>}
  */
-const commands = { keys: "keys-command.ts" };
+const commands = { keys: "keys-command.ts", prospects: "prospects-command.ts" };
 
 try {
   const [name = "", ...args] = process.argv.slice(2);

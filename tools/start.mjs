@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import path from "node:path";
-import { backendNode } from "./backend-node.mjs";
+import { backendFlags, backendNode } from "./backend-node.mjs";
 import { installPackages } from "./packages.mjs";
 import { root, ToolchainError } from "./run.mjs";
 
@@ -30,7 +30,7 @@ function passOnEndings(/** @type {import("node:child_process").ChildProcess} */ 
 /** @returns {Promise<number>} the backend's exit code */
 async function runBackend(/** @type {string} */ node) {
   const main = path.join(root, "backend", "src", "main.ts");
-  const backend = spawn(node, ["--conditions=source", main, ...process.argv.slice(2)], { stdio: "inherit" });
+  const backend = spawn(node, [...backendFlags, main, ...process.argv.slice(2)], { stdio: "inherit" });
   passOnEndings(backend);
   return new Promise((resolve, reject) => {
     backend.once("error", reject);

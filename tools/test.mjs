@@ -50,9 +50,9 @@ async function runScript(/** @type {string} */ node, /** @type {string[]} */ arg
  */
 async function findPostgres(/** @type {string} */ node) {
   const script = `
-    const { isPostgresReachable, postgresUrl } = await import("./helpers/postgres.ts");
+    const { findPostgres, postgresUrl } = await import("./helpers/postgres.ts");
     const { hostname, port } = new URL(postgresUrl);
-    console.log(JSON.stringify({ reachable: await isPostgresReachable(), address: hostname + ":" + (port || 5432) }));`;
+    console.log(JSON.stringify({ reachable: (await findPostgres()) !== null, address: hostname + ":" + (port || 5432) }));`;
   const options = { cwd: path.join(root, "test"), env: environmentFor(node) };
   const { code, output } = await run(node, ["--no-warnings", "--input-type=module", "--eval", script], options);
   if (code !== 0) throw new ToolchainError(output.trim());
