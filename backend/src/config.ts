@@ -32,13 +32,20 @@ const schema = z.object({
     .int()
     .min(1024)
     .default(10 * 1024 * 1024),
+  REQUEST_TIMEOUT: z.coerce.number("is no number").min(0.1, "is below 0.1").max(3600).default(60),
   DELIVERY_WAITS: z
     .string()
     .default(deliveryWaits)
     .refine(isListOfSeconds, "is no list of seconds")
     .transform((text) => text.split(",").map(Number)),
   DELIVERY_TIMEOUT: z.coerce.number("is no number").min(0.1).max(60).default(15),
+  FETCH_WAITS: z
+    .string()
+    .default("60,300,900")
+    .refine(isListOfSeconds, "is no list of seconds")
+    .transform((text) => text.split(",").map(Number)),
   EVENT_RETENTION_DAYS: z.coerce.number("is no number").min(30, "is below 30 days").default(30),
+  UPLOAD_RETENTION_DAYS: z.coerce.number("is no number").min(0, "is below 0").max(365).default(7),
   COMMIT: z.string().regex(/^\w+$/).default("local"),
 });
 
@@ -54,9 +61,13 @@ export interface Config {
   allowPrivateTargets: boolean;
   rateLimitPerMinute: number;
   bodyLimitBytes: number;
+  requestTimeout: number;
   deliveryWaits: number[];
   deliveryTimeout: number;
+  /** Between the tries to fetch a file that a run works through. */
+  fetchWaits: number[];
   eventRetentionDays: number;
+  uploadRetentionDays: number;
   commit: string;
 }
 
@@ -85,9 +96,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     allowPrivateTargets: settings.ALLOW_PRIVATE_TARGETS,
     rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
     bodyLimitBytes: settings.BODY_LIMIT_BYTES,
+    requestTimeout: settings.REQUEST_TIMEOUT,
     deliveryWaits: settings.DELIVERY_WAITS,
     deliveryTimeout: settings.DELIVERY_TIMEOUT,
+    fetchWaits: settings.FETCH_WAITS,
     eventRetentionDays: settings.EVENT_RETENTION_DAYS,
+    uploadRetentionDays: settings.UPLOAD_RETENTION_DAYS,
     commit: settings.COMMIT,
   };
 }

@@ -1,7 +1,7 @@
 import { typeidUnboxed } from "typeid-js";
 
 /** What an id names, by its prefix. */
-export type IdPrefix = "org" | "key" | "imp" | "con" | "com" | "sub" | "fld" | "smp" | "req" | "run" | "fil";
+export type IdPrefix = "org" | "key" | "imp" | "con" | "com" | "sub" | "fld" | "smp" | "req" | "run" | "fil" | "upl";
 
 /** A new id. Ids sort by the time of their making (TypeID: a UUID of version 7 in 26 characters). */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix);

@@ -18,3 +18,10 @@ const findFields = statement(
 /** Every property that the organization defined, in the order of their making. */
 export const findCustomFields = (db: Db, organizationId: string): Promise<CustomField[]> =>
   db.query<CustomField>(findFields, [organizationId]);
+
+/** The same, by their keys, as records are read with them. */
+export const findCustomFieldsByKey = async (
+  db: Db,
+  organizationId: string,
+): Promise<ReadonlyMap<string, CustomField>> =>
+  new Map((await findCustomFields(db, organizationId)).map((field) => [field.key, field]));

@@ -16,6 +16,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** What a key must be allowed to do; routes without it need no key. */
     scope?: string;
+    /** The body is a file: it may take long, as long as it keeps coming. */
+    isUpload?: boolean;
   }
 }
 

@@ -30,6 +30,8 @@ export function decompressBodies(app: App): void {
       unpacked.receivedEncodedLength += chunk.length;
     });
     payload.once("error", (error) => unpacked.destroy(error));
+    // An answer to what cannot be unpacked arrives only if the rest is taken from the line.
+    unpacked.once("close", () => payload.resume());
     return payload.pipe(unpacked);
   });
 }

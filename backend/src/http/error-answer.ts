@@ -1,7 +1,7 @@
 import type { ErrorDetail } from "@firstquadrant/core-client";
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { isDuplicate, isRefusedValue, isUnavailable } from "../db/database-error.ts";
+import { isDuplicate, isRefusedValue, isStorageFull, isUnavailable } from "../db/database-error.ts";
 import { AppError } from "../errors.ts";
 
 /** What one finding of a schema says of which fields. */
@@ -24,11 +24,6 @@ function invalidInput(error: FastifyError, details: ErrorDetail[]): AppError {
 
 /** What Fastify refuses before a route sees it. */
 const refused: Record<string, AppError> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: new AppError(
-    "payload_too_large",
-    "The body is larger than this service takes.",
-    "Send fewer records at once.",
-  ),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: new AppError(
     "unsupported_media_type",
     "The body's content type is not known here.",
@@ -41,6 +36,13 @@ const refused: Record<string, AppError> = {
   ),
 };
 
+const tooLarge = ({ routeOptions }: FastifyRequest): AppError =>
+  new AppError(
+    "payload_too_large",
+    `The body is larger than ${routeOptions.bodyLimit} bytes, which is the most that is taken here.`,
+    "Send fewer records at once. Nothing of it was stored.",
+  );
+
 /** The database refused a value that nothing before it knows to be wrong, as a character that no text can hold. */
 const notStorable = ({ method }: FastifyRequest): AppError =>
   new AppError(
@@ -48,6 +50,13 @@ const notStorable = ({ method }: FastifyRequest): AppError =>
     "The request holds a value that cannot be stored or looked for, for instance the character NUL.",
     "Correct it and send the request again.",
   );
+
+const noRoom = new AppError(
+  "insufficient_storage",
+  "There is no room left to store this. Nothing of it was stored.",
+  "Send it again once the operator has made room on the disk.",
+  { retryAfter: 60 },
+);
 
 const unheardOf = new AppError("not_found", "There is nothing at this address.", "Check the id that it names.");
 
@@ -58,12 +67,14 @@ function toAppError(error: FastifyError, request: FastifyRequest): AppError {
     return invalidInput(error, error.validation.flatMap(detailsOf));
   }
   if (error.code === "FST_ERR_MAX_PARAM_LENGTH") return unheardOf;
+  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return tooLarge(request);
   const known = refused[error.code];
   if (known !== undefined) return known;
   if (isDuplicate(error)) {
     return new AppError("already_exists", "Something of this name exists already.", "Choose another name.");
   }
   if (isRefusedValue(error)) return notStorable(request);
+  if (isStorageFull(error)) return noRoom;
   if (isUnavailable(error)) {
     return new AppError("unavailable", "The database cannot be reached.", "Send the request again in a few seconds.", {
       retryAfter: 5,

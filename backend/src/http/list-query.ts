@@ -28,7 +28,8 @@ type Source = ListSource | ((filters: readonly Filter[]) => ListSource);
 const sourceFor = (source: Source, filters: readonly Filter[]): ListSource =>
   typeof source === "function" ? source(filters) : source;
 
-const selected = <Item extends object>(item: Item, names: readonly string[]): object =>
+/** An item with the fields that were asked for; all of it where none were. */
+export const selected = <Item extends object>(item: Item, names: readonly string[]): object =>
   names.length === 0 ? item : Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
 
 /** Answers a page of a list. */

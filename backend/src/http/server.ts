@@ -1,10 +1,13 @@
 import fastify, { type FastifyBaseLogger, LogController } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { withinOrganization } from "../db/reach.ts";
 import { AppError } from "../errors.ts";
 import { newId } from "../ids.ts";
+import { answerBroken } from "./answer-broken.ts";
 import type { App } from "./app-type.ts";
 import { createAuthentication } from "./authenticate.ts";
 import { addBodyFormats } from "./body-formats.ts";
+import { boundHeads, boundSending } from "./bound-sending.ts";
 import type { Context } from "./context.ts";
 import { decompressBodies } from "./decompress.ts";
 import { answerError } from "./error-answer.ts";
@@ -21,13 +24,13 @@ import { recordRoutes } from "./routes/import-records.ts";
 import { importRoutes } from "./routes/imports.ts";
 import { intakeRoutes } from "./routes/intake.ts";
 import { keyRoutes } from "./routes/keys.ts";
+import { progressRoutes } from "./routes/progress.ts";
+import { prospectRoutes } from "./routes/prospects.ts";
 import { qualificationRoutes } from "./routes/qualification.ts";
 import { subscriptionRoutes } from "./routes/subscriptions.ts";
 import { undoRoutes } from "./routes/undo.ts";
+import { uploadRoutes } from "./routes/uploads.ts";
 import { addErrorResponses, addSpecification } from "./specification.ts";
-
-/** A client that sends its request slower than this, in milliseconds, is let go. */
-const requestTimeout = 60_000;
 
 const noSuchRoute = (method: string, url: string) =>
   new AppError("not_found", `There is no ${method} ${url}.`, "GET /v5/docs describes every call that there is.");
@@ -39,8 +42,9 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId("req"),
     bodyLimit: context.config.bodyLimitBytes,
-    requestTimeout,
     forceCloseConnections: "idle",
+    http: boundHeads(context.config.requestTimeout),
+    clientErrorHandler: answerBroken,
     routerOptions: { maxParamLength: 200 },
     // An address that no route can be looked up for comes past all hooks.
     frameworkErrors: (error, request, reply) => answerError(error, request, reply.header("X-Request-Id", request.id)),
@@ -54,6 +58,7 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
   });
   app.decorateRequest("account", null);
   addResponseHeaders(app, context.config.commit);
+  boundSending(app, context.config.requestTimeout);
   decompressBodies(app);
   addBodyFormats(app);
   addErrorResponses(app);
@@ -67,6 +72,11 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
     request.account = await authentication.authenticate(request, scope);
     context.keyUse.note(request.account);
     await limitRate(request, reply, request.account.id);
+  });
+  // After the body has come in: what its bytes call back does not know of the request.
+  app.addHook("preValidation", (request, _reply, done) => {
+    if (request.account === null) done();
+    else withinOrganization(request.account.organization.id, done);
   });
   // One line for each request. The route's pattern, not its address: a trigger's address is a credential.
   app.addHook("onResponse", async (request, reply) => {
@@ -93,10 +103,13 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
       contactRoutes(v5, context);
       contactDataRoutes(v5, context);
       fieldRoutes(v5, context);
+      prospectRoutes(v5, context);
       await fileRoutes(v5, context);
+      await uploadRoutes(v5, context);
       eventRoutes(v5, context);
       subscriptionRoutes(v5, context);
       undoRoutes(v5, context);
+      progressRoutes(v5, context, authentication);
       keyRoutes(v5, context, authentication);
     },
     { prefix: "/v5" },

@@ -6,7 +6,7 @@ import {
   type IdempotencyKey,
   idempotencyMismatch,
   stillRunning,
-  storeAnswer,
+  storeAnswers,
 } from "./stored-answer.ts";
 
 const mostTries = 5;
@@ -33,7 +33,7 @@ export function createRunOnce(db: Db, clock: () => Date): RunOnce {
         return { status: first.status, body: first.body ?? undefined, isReplay: true };
       }
       const answer = await write(tx);
-      if (key !== null) await storeAnswer(tx, organizationId, key, answer, clock());
+      if (key !== null) await storeAnswers(tx, organizationId, [{ key, answer }], clock());
       return answer;
     });
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { rowsOf, toColumn } from "../db/columns.ts";
 import { type Db, statement } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 
@@ -21,15 +22,20 @@ export interface StoredAnswer extends Answer {
   fingerprint: string;
 }
 
+// Looked up one by one: a plan that was made while the table was small would read all of the organization's keys.
 const findAnswers = statement(
   "find-idempotent-answers",
-  "select key, fingerprint, status, body from idempotency_keys where organization_id = $1 and key = any($2::text[])",
+  `select found.* from unnest($2::text[]) as wanted(key)
+   cross join lateral (
+     select key, fingerprint, status, body from idempotency_keys
+     where organization_id = $1 and key = wanted.key limit 1) found`,
 );
 
-const insertAnswer = statement(
-  "insert-idempotent-answer",
+const insertAnswers = statement(
+  "insert-idempotent-answers",
   `insert into idempotency_keys (organization_id, key, fingerprint, status, body, created_at)
-   values ($1, $2, $3, $4, $5::jsonb, $6)`,
+   select $1::text, x.key, x.fingerprint, x.status::integer, x.body::jsonb, $2::timestamptz
+   from (${rowsOf(["key", "fingerprint", "status", "body"], 3)}) x`,
 );
 
 /** Tells one write from another: its method, its path, and its body. */
@@ -43,16 +49,23 @@ export async function findStoredAnswers(db: Db, organizationId: string, keys: st
   return keys.length === 0 ? [] : db.query<StoredAnswer>(findAnswers, [organizationId, keys]);
 }
 
-/** Keeps an answer for the next time. To be called in the transaction of the write. */
-export async function storeAnswer(
-  tx: Db,
-  organizationId: string,
-  { key, fingerprint }: IdempotencyKey,
-  { status, body }: Answer,
-  now: Date,
-): Promise<void> {
-  const text = body === undefined ? null : JSON.stringify(body);
-  await tx.query(insertAnswer, [organizationId, key, fingerprint, status, text, now.toISOString()]);
+/** The first answer to a write. */
+export interface FirstAnswer {
+  key: IdempotencyKey;
+  answer: Answer;
+}
+
+/** Keeps answers for the next time. To be called in the transaction of the writes. */
+export async function storeAnswers(tx: Db, organizationId: string, given: readonly FirstAnswer[], now: Date) {
+  if (given.length === 0) return;
+  await tx.query(insertAnswers, [
+    organizationId,
+    now.toISOString(),
+    toColumn(given, ({ key }) => key.key),
+    toColumn(given, ({ key }) => key.fingerprint),
+    toColumn(given, ({ answer }) => String(answer.status)),
+    toColumn(given, ({ answer }) => (answer.body === undefined ? null : JSON.stringify(answer.body))),
+  ]);
 }
 
 /** The same key was used for another write. */

@@ -9,6 +9,8 @@ export interface ListField {
   /** The expression that stands for the field in the statement. */
   expression: RawBuilder<unknown>;
   type: ListFieldType;
+  /** The form in which its values are stored: what is asked for is brought to it where whole values are compared. */
+  stored?: (asked: string) => string;
   /** What stands for a missing value in an order: a cursor could not be compared with nothing. */
   whenMissing?: RawBuilder<unknown>;
 }
@@ -95,6 +97,10 @@ const operators: Record<ListFieldType, Record<string, Compare>> = {
   json: jsonOperators,
 };
 
+const wholeValues = new Set(["equals", "not", "in", "notIn"]);
+
+const asStored = (stored: (asked: string) => string, value: string): string => listOf(value).map(stored).join(",");
+
 /**
  * Makes a condition of a filter.
  *
@@ -107,10 +113,11 @@ export function filterCondition(field: ListField, { field: name, operator, value
       details: [{ field: parameter, message }],
     });
   const known = operators[field.type];
+  const asked = field.stored !== undefined && wholeValues.has(operator) ? asStored(field.stored, value) : value;
   const compare = Object.hasOwn(known, operator) ? known[operator] : undefined;
   if (compare === undefined) throw fail(`cannot be used: ${name} has ${Object.keys(known).join(", ")}`);
   try {
-    return compare(field.expression, value);
+    return compare(field.expression, asked);
   } catch (error) {
     if (error instanceof RangeError) throw fail(error.message);
     throw error;

@@ -1,6 +1,7 @@
 import type { UndoKept, UndoResult } from "@firstquadrant/core-client";
 import { isRaceLost } from "../db/database-error.ts";
 import { type Db, statement } from "../db/db.ts";
+import { giveTakenBack } from "../prospects/taken.ts";
 import { lockScope, type UndoScope } from "./scope.ts";
 import { undoCompanies } from "./undo-companies.ts";
 import { undoContacts } from "./undo-contacts.ts";
@@ -62,6 +63,7 @@ export async function undoImport(db: Db, scope: UndoScope, clock: () => Date): P
   }
   await inTransaction(db, async (tx) => {
     await lockScope(tx, scope);
+    await giveTakenBack(tx, scope.organizationId, scope.importId, scope.runId);
     await tx.query(markRuns, [scope.organizationId, scope.importId, scope.runId, clock().toISOString()]);
   });
   return { reversed, kept, counts };

@@ -6,6 +6,7 @@ import {
 } from "@firstquadrant/core-client/schemas";
 import { z } from "zod";
 import { exportContact } from "../../contacts/export-contact.ts";
+import { findFilesNaming } from "../../contacts/files-naming.ts";
 import { forgetContact } from "../../contacts/forget-contact.ts";
 import { mergeInto } from "../../contacts/merge-into.ts";
 import { scopeOf } from "../../keys/scope.ts";
@@ -59,15 +60,25 @@ export function contactDataRoutes(app: App, context: Context): void {
       config: { scope: scopeOf("contact", "write") },
       schema: {
         tags,
-        summary: "Delete a contact, and its personal data from rows, events, kept records and stored answers",
+        summary: "Delete a contact, and its personal data from rows, events, kept records, stored answers and files",
+        description:
+          "A file that names it is deleted whole, with all that it says of others; the contacts that came of it stay. While a run works through such a file, the answer is 423 and nothing is forgotten.",
         params: byId,
         response: answers({ 200: forgetResultSchema }),
       },
     },
-    (request, reply) =>
-      sendOnce(context, request, reply, async (tx, organizationId) => ({
-        status: 200,
-        body: await forgetContact(tx, organizationId, request.params.id),
-      })),
+    async (request, reply) => {
+      const { organization } = accountOf(request);
+      const named = await findFilesNaming(context, organization.id, request.params.id);
+      let left: string[] = [];
+      const sent = await sendOnce(context, request, reply, async (tx, organizationId, now) => {
+        const { result, files } = await forgetContact(tx, organizationId, request.params.id, named, now);
+        left = files;
+        return { status: 200, body: result };
+      });
+      // A process that dies here leaves them to the sweep.
+      for (const file of left) await context.files.remove(organization.id, file);
+      return sent;
+    },
   );
 }

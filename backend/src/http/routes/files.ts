@@ -4,9 +4,8 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AppError } from "../../errors.ts";
 import { fetchFile } from "../../files/fetch-file.ts";
-import type { FormatOverrides } from "../../files/format.ts";
 import { findImportFiles, toImportFile } from "../../files/import-files.ts";
-import { receiveFile, reformatFile } from "../../files/receive-file.ts";
+import { receiveFile, reformatFile, requireUpload } from "../../files/receive-file.ts";
 import { getImport } from "../../imports/find-import.ts";
 import { scopeOf } from "../../keys/scope.ts";
 import { findRuns } from "../../runs/find-runs.ts";
@@ -14,79 +13,113 @@ import { answers } from "../answers.ts";
 import type { App } from "../app-type.ts";
 import { accountOf } from "../authenticate.ts";
 import type { Context } from "../context.ts";
+import { detachedBody } from "../detached-body.ts";
+import { type FileFields, fileFieldsSchema, overridesOf, overridesSchema, readFileFields } from "../file-fields.ts";
+import { readForm } from "../read-form.ts";
 
 const byId = z.object({ id: z.string() });
 const read = { scope: scopeOf("import", "read") };
 const write = { scope: scopeOf("import", "write") };
 const tags = ["Files"];
 
-const csvTypes = ["text/csv", "text/tab-separated-values", "application/csv", "application/octet-stream"];
+const fileTypes = [
+  "text/csv",
+  "text/tab-separated-values",
+  "text/plain",
+  "application/csv",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  "application/vnd.ms-excel",
+  "application/octet-stream",
+] as const;
 
-const headerRow = z.coerce.number("is no line").int("is no line").min(0, "is no line").max(1000, "is too far down");
-
-const overridesSchema = z.strictObject({
-  encoding: z.string().exactOptional(),
-  delimiter: z.string().exactOptional(),
-  headerRow: headerRow.exactOptional(),
-});
-
-const querySchema = overridesSchema.extend({ name: z.string().max(200).exactOptional() });
+const formType = "multipart/form-data";
 
 const urlSchema = z.strictObject({ url: z.string() });
-
-const overridesOf = ({ encoding, delimiter, headerRow: row }: FormatOverrides): FormatOverrides => ({
-  ...(encoding !== undefined && { encoding }),
-  ...(delimiter !== undefined && { delimiter }),
-  ...(row !== undefined && { headerRow: row }),
-});
 
 const noFile = () =>
   new AppError(
     "bad_request",
     "The body is neither a file nor a URL of one.",
-    'Send the CSV, or { "url": "https://…" }.',
+    'Send the file itself, a form with it, or { "url": "https://…" }.',
   );
 
-async function bytesOf(body: unknown, allowPrivateTargets: boolean): Promise<Readable> {
-  if (body instanceof Readable) return body;
-  const parsed = urlSchema.safeParse(body);
-  if (!parsed.success) throw noFile();
-  return fetchFile(parsed.data.url, allowPrivateTargets);
+const noFileType = (type: string) =>
+  new AppError(
+    "unsupported_media_type",
+    `A body of the type ${type} is no file that an import can read.`,
+    `Send the file as ${fileTypes[0]} (curl -T contacts.csv, or --data-binary with -H "Content-Type: ${fileTypes[0]}"), in a form (multipart/form-data), or { "url": … } as application/json.`,
+  );
+
+/** Where the bytes of a request's file come from, and what is said of it: in the address, or in the form's fields. */
+async function fileOf(
+  request: FastifyRequest,
+  said: FileFields,
+  allowPrivateTargets: boolean,
+): Promise<Parameters<typeof receiveFile>[3]> {
+  const { name, ...overrides } = said;
+  const told = { name: name ?? "contacts.csv", overrides: overridesOf(overrides) };
+  const { body, headers } = request;
+  if (!(body instanceof Readable)) {
+    const parsed = urlSchema.safeParse(body);
+    if (!parsed.success) throw noFile();
+    const { bytes, from } = await fetchFile(parsed.data.url, { allowPrivateTargets });
+    if (bytes === null) throw noFile();
+    return { bytes, told: async () => ({ ...told, from }) };
+  }
+  if (!headers["content-type"]?.startsWith(formType)) return { bytes: body, told: async () => told };
+  const { bytes, filename, fields } = await readForm(body, headers);
+  return {
+    bytes,
+    told: async () => {
+      const { name: given = name ?? filename, ...rest } = readFileFields(await fields(), "The form's fields are");
+      return { name: given?.slice(0, 200) || told.name, overrides: { ...told.overrides, ...overridesOf(rest) } };
+    },
+  };
 }
 
 export async function fileRoutes(parent: App, context: Context): Promise<void> {
   const { db, files } = context;
   const organizationOf = (request: FastifyRequest) => accountOf(request).organization.id;
 
-  // Apart from the others, since here the body of a CSV is not read before the route has it.
+  // Apart from the others, since here the body is not read before the route has it.
   await parent.register(async (app: App) => {
-    app.addContentTypeParser(csvTypes, (_request, payload, done) => done(null, payload));
+    app.removeContentTypeParser(["application/x-www-form-urlencoded", "text/plain"]);
+    app.addContentTypeParser([...fileTypes, formType], (_request, payload, done) => done(null, detachedBody(payload)));
+    // curl -T says no type at all.
+    app.addContentTypeParser("*", ({ headers }: FastifyRequest, payload, done) => {
+      const type = headers["content-type"];
+      if (type === undefined || type === "") done(null, detachedBody(payload));
+      else done(noFileType(type));
+    });
+    // Who is answered before the end of a file sends the rest to nobody.
+    app.addHook("onSend", async ({ body }) => {
+      if (body instanceof Readable) body.destroy();
+    });
 
     app.put(
       "/imports/:id/file",
       {
-        config: write,
+        config: { ...write, isUpload: true },
         schema: {
           tags,
-          summary: "Upload a CSV of any size, or name a URL to fetch it from",
-          description: "The same bytes sent again are the same file. An import that runs begins with it at once.",
+          summary: "Upload a file of any size, or name a URL to fetch it from",
+          description:
+            "The body is the file, a CSV or a workbook (.xlsx); or a form (multipart/form-data) with one file, where the fields name, encoding, delimiter, quote, sheet and headerRow may stand before it or behind it; or { url }. It may be compressed (Content-Encoding). The same bytes sent again are the same file. An import that runs begins with it at once. A connection that breaks leaves nothing.",
           params: byId,
-          querystring: querySchema,
+          querystring: fileFieldsSchema,
           response: answers({ 200: importFileSchema }),
         },
       },
       async (request) => {
-        const { name, ...overrides } = request.query;
-        const { file } = await receiveFile(
+        const organizationId = organizationOf(request);
+        const { name: _, ...overrides } = request.query;
+        await requireUpload(db, organizationId, request.params.id, overridesOf(overrides));
+        const file = await receiveFile(
           { db, files },
-          organizationOf(request),
+          organizationId,
           request.params.id,
-          {
-            bytes: await bytesOf(request.body, context.config.allowPrivateTargets),
-            name: name ?? "contacts.csv",
-            overrides: overridesOf(overrides),
-          },
-          context.clock(),
+          await fileOf(request, request.query, context.config.allowPrivateTargets),
+          context.clock,
         );
         context.wakeRuns();
         return toImportFile(file);

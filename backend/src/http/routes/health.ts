@@ -1,3 +1,4 @@
+import { acrossOrganizations } from "../../db/reach.ts";
 import type { App } from "../app-type.ts";
 import type { Context } from "../context.ts";
 
@@ -8,7 +9,7 @@ export function healthRoutes(app: App, context: Context): void {
   app.get("/health/ready", { schema: { hide: true }, logLevel: "warn" }, async (_request, reply) => {
     const isReady =
       context.isReady() &&
-      (await context.db.query({ text: "select 1" }).then(
+      (await acrossOrganizations("no row is read", () => context.db.query({ text: "select 1" })).then(
         () => true,
         () => false,
       ));

@@ -9,13 +9,16 @@ import { z } from "zod";
 import { AppError } from "../../errors.ts";
 import { firstRecords } from "../../files/first-records.ts";
 import { findImportFiles } from "../../files/import-files.ts";
-import { problemsOf } from "../../files/read-records.ts";
+import { type FileRecord, problemsOf } from "../../files/read-records.ts";
 import { getImport } from "../../imports/find-import.ts";
 import { type ImportRowRecord, importRowList, toImportRow } from "../../imports/import-rows.ts";
 import { rowsAsCsv } from "../../imports/rows-csv.ts";
 import { findImportSamples } from "../../imports/samples.ts";
 import { preview } from "../../intake/preview.ts";
 import { scopeOf } from "../../keys/scope.ts";
+import { isMendedFile, type Named, readMended, rowIdsOf } from "../../mending/mended-file.ts";
+import { firstProspects } from "../../prospects/first-prospects.ts";
+import { withoutAddresses } from "../../prospects/without-addresses.ts";
 import { answers } from "../answers.ts";
 import type { App } from "../app-type.ts";
 import { accountOf } from "../authenticate.ts";
@@ -31,8 +34,8 @@ const mostPreviewed = 100;
 const noRecords = () =>
   new AppError(
     "validation_error",
-    "There is nothing to try: no records were given, and the import has no file.",
-    "Send { records: […] }, or upload a file first: PUT /imports/{id}/file.",
+    "There is nothing to try: no records were given, and the import has neither a file nor a search of prospects.",
+    "Send { records: […] }, upload a file first, PUT /imports/{id}/file, or say which prospects: PATCH /imports/{id}.",
     { details: [{ field: "records", message: "are missing" }] },
   );
 
@@ -44,8 +47,17 @@ export function recordRoutes(app: App, context: Context): void {
   async function newestFile(organizationId: string, importId: string) {
     const file = (await findImportFiles(db, organizationId, importId)).at(-1);
     if (file === undefined) throw noRecords();
-    const found = await firstRecords(context.files, organizationId, file, mostPreviewed);
-    return { records: found.map(({ values }) => values), problems: problemsOf(found), file: file.format };
+    const read = await firstRecords(context.files, organizationId, file, mostPreviewed);
+    const found: (FileRecord & Named)[] = isMendedFile(file.format.columns) ? read.map(readMended) : read;
+    const records = found.map(({ values }) => values);
+    return { records, problems: problemsOf(found), rowIds: rowIdsOf(found), file: file.format };
+  }
+
+  /** What is tried where no records are given: what the import would take in first. */
+  async function firstOf(organizationId: string, importId: string) {
+    const { method, prospects } = await getImport(db, organizationId, importId);
+    if (method !== "prospect" || prospects === null) return newestFile(organizationId, importId);
+    return { records: await firstProspects(db, organizationId, importId, prospects, mostPreviewed), areReadable: true };
   }
 
   app.get(
@@ -119,15 +131,16 @@ export function recordRoutes(app: App, context: Context): void {
         tags,
         summary: "See what would happen to records; nothing is stored",
         params: byId,
-        body: previewInputSchema,
+        body: previewInputSchema.nullish(),
         response: answers({ 200: previewSchema }),
       },
     },
     async (request) => {
-      const { records, ...rest } = request.body;
+      const { records, ...rest } = request.body ?? {};
       const organizationId = organizationOf(request);
-      const tried = records === undefined ? await newestFile(organizationId, request.params.id) : { records };
-      return preview(db, organizationId, request.params.id, { ...tried, ...rest }, context.clock());
+      const tried = records === undefined ? await firstOf(organizationId, request.params.id) : { records };
+      const shown = await preview(db, organizationId, request.params.id, { ...tried, ...rest }, context.clock());
+      return "areReadable" in tried ? withoutAddresses(shown) : shown;
     },
   );
 

@@ -1,3 +1,4 @@
+import type { ImportMethod } from "@firstquadrant/core-client";
 import {
   importInputSchema,
   importPatchSchema,
@@ -9,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Db } from "../../db/db.ts";
 import { AppError } from "../../errors.ts";
+import { sourceUrlOf } from "../../files/check-source-url.ts";
 import { createImport } from "../../imports/create-import.ts";
 import { deleteImport } from "../../imports/delete-import.ts";
 import { getImport, lockImport } from "../../imports/find-import.ts";
@@ -18,6 +20,7 @@ import { type ImportRecord, toImport } from "../../imports/import-record.ts";
 import { type Transition, transition } from "../../imports/transition.ts";
 import { rotateTrigger, updateImport } from "../../imports/update-import.ts";
 import { scopeOf } from "../../keys/scope.ts";
+import { runNow } from "../../runs/run-now.ts";
 import { answers } from "../answers.ts";
 import type { App } from "../app-type.ts";
 import { accountOf } from "../authenticate.ts";
@@ -41,6 +44,10 @@ const changedMeanwhile = () =>
 export function importRoutes(app: App, context: Context): void {
   const { db } = context;
   const organizationOf = (request: FastifyRequest) => accountOf(request).organization.id;
+  const readSource = <Given extends { sourceUrl?: string | null }>(method: ImportMethod, given: Given): Given =>
+    typeof given.sourceUrl === "string"
+      ? { ...given, sourceUrl: sourceUrlOf(method, given.sourceUrl, context.config.allowPrivateTargets) }
+      : given;
   const show = (record: ImportRecord) => toImport(record, context.origin());
 
   app.get(
@@ -83,7 +90,7 @@ export function importRoutes(app: App, context: Context): void {
     (request, reply) =>
       sendOnce(context, request, reply, async (tx, organizationId, now) => ({
         status: 201,
-        body: show(await createImport(tx, organizationId, request.body, now)),
+        body: show(await createImport(tx, organizationId, readSource(request.body.method, request.body), now)),
       })),
   );
 
@@ -138,7 +145,8 @@ export function importRoutes(app: App, context: Context): void {
         const isAsRead =
           expected === undefined || expected === "*" || expected === etagOf(JSON.stringify(show(present)));
         if (!isAsRead) throw changedMeanwhile();
-        const record = await updateImport(tx, organizationId, request.params.id, request.body, now);
+        const patch = readSource(present.method, request.body);
+        const record = await updateImport(tx, organizationId, request.params.id, patch, now);
         return { status: 200, body: show(record) };
       });
       if (request.body.qualification !== undefined) {
@@ -159,11 +167,16 @@ export function importRoutes(app: App, context: Context): void {
         response: answers({ 204: z.undefined() }),
       },
     },
-    (request, reply) =>
-      sendOnce(context, request, reply, async (tx, organizationId) => {
-        await deleteImport(tx, organizationId, request.params.id);
+    async (request, reply) => {
+      let files: string[] = [];
+      const sent = await sendOnce(context, request, reply, async (tx, organizationId) => {
+        files = await deleteImport(tx, organizationId, request.params.id);
         return { status: 204, body: undefined };
-      }),
+      });
+      // A process that dies here leaves them to the sweep.
+      for (const file of files) await context.files.remove(organizationOf(request), file);
+      return sent;
+    },
   );
 
   const move = async (request: FastifyRequest, reply: FastifyReply, id: string, name: Transition) => {
@@ -187,6 +200,30 @@ export function importRoutes(app: App, context: Context): void {
       },
     },
     (request, reply) => move(request, reply, request.params.id, "start"),
+  );
+
+  app.post(
+    "/imports/:id/run",
+    {
+      config: write,
+      schema: {
+        tags,
+        summary: "Run a running import now, out of its schedule",
+        description:
+          "Works through its source at once; when it is due next stays as it is. A run that is open already is the one: " +
+          "the answer's `lastRun`.",
+        params: byId,
+        response: answers({ 200: importSchema }),
+      },
+    },
+    async (request, reply) => {
+      const sent = await sendOnce(context, request, reply, async (tx, organizationId, now) => ({
+        status: 200,
+        body: show(await runNow(tx, organizationId, request.params.id, now)),
+      }));
+      context.wakeRuns();
+      return sent;
+    },
   );
 
   app.post(

@@ -1,7 +1,8 @@
-import { type ConflictPolicy, maxBatchSize } from "@firstquadrant/core-client";
+import { maxBatchSize } from "@firstquadrant/core-client";
 import { batchInputSchema, batchResultSchema, intakeResultSchema } from "@firstquadrant/core-client/schemas";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { withinOrganization } from "../../db/reach.ts";
 import { AppError, notFound } from "../../errors.ts";
 import { createKnowsTrigger } from "../../imports/knows-trigger.ts";
 import type { IntakeRequest } from "../../intake/intake-request.ts";
@@ -46,7 +47,7 @@ export function intakeRoutes(app: App, context: Context, limitRate: LimitRate): 
   const takeFromApi = (
     request: FastifyRequest,
     reply: FastifyReply,
-    facts: { importId: string; form: "one" | "many"; records: unknown[]; onConflict: ConflictPolicy | null },
+    facts: Pick<IntakeRequest, "importId" | "form" | "records" | "onConflict" | "rowIds">,
   ) =>
     take(request, reply, {
       organizationId: accountOf(request).organization.id,
@@ -89,12 +90,13 @@ export function intakeRoutes(app: App, context: Context, limitRate: LimitRate): 
       },
     },
     (request, reply) => {
-      const { records, onConflict } = request.body;
+      const { records, onConflict, rowIds } = request.body;
       return takeFromApi(request, reply, {
         importId: request.params.id,
         form: "many",
         records,
         onConflict: onConflict ?? null,
+        rowIds,
       });
     },
   );
@@ -118,16 +120,18 @@ export function intakeRoutes(app: App, context: Context, limitRate: LimitRate): 
       // By the whole address: who guesses at it must not use up the calls of those who know it.
       await limitRate(request, reply, `trigger ${id} ${hash}`);
       const token = readToken(hash);
-      const isKnown = token !== null && (await knowsTrigger(token.organizationId, id, token.secret));
+      if (token === null) throw notFound("import", id);
+      const { organizationId, secret } = token;
+      const isKnown = await withinOrganization(organizationId, () => knowsTrigger(organizationId, id, secret));
       if (!isKnown) throw notFound("import", id);
       const isList = Array.isArray(request.body);
       const records: unknown[] = Array.isArray(request.body) ? request.body : [request.body];
       if (records.length === 0 || records.length > maxBatchSize) throw tooMany(records.length);
       return take(request, reply, {
-        organizationId: token.organizationId,
+        organizationId,
         importId: id,
         source: "trigger",
-        triggerSecret: token.secret,
+        triggerSecret: secret,
         records,
         form: isList ? "many" : "one",
         onConflict: null,
