@@ -69,7 +69,7 @@ test("the main entry works where nothing else is installed", async () => {
   const mapped = 'it.applyFieldMapping({ email: "ada@example.com" }, it.everyAppMapping).contact.email';
   expect(await loaded(project, name, mapped)).toEqual(["ada@example.com\n", "ada@example.com\n"]);
   const client = "Object.keys(it.createClient({ transport: () => Promise.reject() }))";
-  const resources = "account,imports,contacts,fields,subscriptions,events,keys\n";
+  const resources = "account,imports,contacts,fields,subscriptions,events,keys,prospects\n";
   expect(await loaded(project, name, client)).toEqual([resources, resources]);
 });
 

@@ -4,6 +4,7 @@ import { previewSchema } from "@firstquadrant/core-client/schemas";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { send } from "../helpers/api.ts";
 import { type Backend, createStorage, databases, type Storage, startBackend } from "../helpers/backend.ts";
+import { putFile } from "../helpers/file-upload.ts";
 
 const typeform = JSON.parse(readFileSync(path.join(__dirname, "../fixtures/payloads/typeform.json"), "utf8"));
 
@@ -50,6 +51,17 @@ describe.each(databases)("a preview (%s)", (database) => {
     }
     expect(tried.body.rows[0].contact.id).toBeNull();
     expect(tried.body.rows[3].warnings[0]).toMatchObject({ field: "timeZone" });
+  });
+
+  test("tries an upload's file when it is asked for nothing in particular, without a body", async () => {
+    const { body: upload } = await send(backend, "POST", "/v5/imports", { name: "Bare", method: "upload" });
+    await putFile(backend, upload.id, "Email,Full Name\nbare@example.com,Bare Person\n");
+    const tried = await send(backend, "POST", `/v5/imports/${upload.id}/preview`);
+    expect(tried.status).toBe(200);
+    expect(tried.body).toMatchObject({
+      fieldMapping: { email: "Email", name: "Full Name" },
+      counts: { received: 1, created: 1 },
+    });
   });
 
   test("stores nothing, on a draft neither", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import pg from "pg";
 import { clientOf, send } from "../helpers/api.ts";
 import { databases, startBackend } from "../helpers/backend.ts";
+import { inDatabase } from "../helpers/in-database.ts";
 import { runningBackend, runningImport } from "../helpers/running-backend.ts";
 
 const nothing = { contactsRemoved: 0, fieldsRestored: 0, companiesRemoved: 0, companyFieldsRestored: 0 };
@@ -183,9 +183,7 @@ describe.each(databases.filter((one) => one === "postgres"))("undo of a run (%s)
     const first = await call("POST", "/contacts", { contact: { email: "ada@example.com", city: "Rome" } });
     const second = await call("POST", "/contacts", { contact: { email: "ada@example.com", city: "Paris" } });
     const third = await call("POST", "/contacts", { contact: { email: "bob@example.com" } });
-    const db = new pg.Client({ connectionString: running.storage.env.DATABASE_URL });
-    await db.connect();
-    try {
+    await inDatabase(running.storage, async (db) => {
       await db.query(
         `insert into runs (organization_id, id, import_id, status, source, created_at)
          values ($1, 'run_1', $2, 'running', '{}', now())`,
@@ -195,9 +193,7 @@ describe.each(databases.filter((one) => one === "postgres"))("undo of a run (%s)
       await db.query("update import_rows set run_id = 'run_1' where id = any($1)", [rows]);
       expect((await call("POST", "/undo", { runId: "run_1" })).body.code).toBe("invalid_transition");
       await db.query("update runs set status = 'finished'");
-    } finally {
-      await db.end();
-    }
+    });
     expect((await call("POST", "/undo", { runId: "run_1" })).body.reversed).toEqual({
       ...nothing,
       contactsRemoved: 1,

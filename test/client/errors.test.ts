@@ -64,6 +64,7 @@ describe("retryDelay", () => {
   });
 
   test.each([
+    ["408", answer(408, {}), true],
     ["423", answer(423, {}), true],
     ["429", answer(429, {}), true],
     ["500", answer(500, {}), true],

@@ -12,6 +12,9 @@ import {
   importSchema,
   intakeResultSchema,
   listedFieldSchema,
+  previewSchema,
+  prospectCountSchema,
+  prospectSchema,
   startImportResultSchema,
   subscriptionSchema,
   undoResultSchema,
@@ -115,6 +118,16 @@ describe.each(databases)("answers are what their schemas say, and nothing beside
     expectAnswer(await call("POST", `${row}/qualify`), 200, importRowSchema);
     expectAnswer(await call("POST", `${row}/disqualify`), 200, importRowSchema);
     expectAnswer(await call("GET", `/events/${event.id}`), 200, eventSchema);
+  });
+
+  test("of prospects, and an import of them", async () => {
+    expectAnswer(await call("GET", "/prospects?limit=5"), 200, z.array(prospectSchema).length(5));
+    expectAnswer(await call("GET", "/prospects/count?query=manager"), 200, prospectCountSchema);
+    const prospects = { search: { query: "manager", filters: { "country.in": ["US"] } }, limit: 2 };
+    const made = await call("POST", "/imports", { name: "Prospects", method: "prospect", prospects });
+    expectAnswer(made, 201, importSchema);
+    expectAnswer(await call("POST", `/imports/${made.body.id}/preview`, {}), 200, previewSchema);
+    expectAnswer(await call("DELETE", `/imports/${made.body.id}`), 204, z.undefined());
   });
 
   test("of contacts and fields", async () => {

@@ -55,6 +55,10 @@ const fieldName = fc.oneof(
     "company.domain",
     "customProperties.plan",
     "counts.received",
+    "title",
+    "seniority",
+    "country",
+    "city",
     "outcome",
     "completedAt",
   ),
@@ -131,20 +135,23 @@ const json = fc.oneof(
       "domain",
       "website",
       "fieldPolicies",
+      "prospects",
+      "search",
+      "limit",
       "__proto__",
     ),
     fc.oneof(
       text,
       fc.jsonValue(),
-      fc.constantFrom("webhook", "app", "ada@example.com", "https://example.com", "contact.imported"),
+      fc.constantFrom("webhook", "app", "prospect", "ada@example.com", "https://example.com", "contact.imported"),
       fc.dictionary(fc.oneof(fieldName, text), fc.oneof(text, fc.jsonValue()), { maxKeys: 4 }),
     ),
     { maxKeys: 6 },
   ),
 );
 
-const lists = ["contacts", "imports", "events", "subscriptions", "deliveries", "imports/{id}/rows"];
-const countable = ["contacts", "imports", "events", "imports/{id}/rows"];
+const lists = ["contacts", "prospects", "imports", "events", "subscriptions", "deliveries", "imports/{id}/rows"];
+const countable = ["contacts", "prospects", "imports", "events", "imports/{id}/rows"];
 const writes = [
   { method: "POST", path: "contacts" },
   { method: "PATCH", path: "contacts/{contact}" },

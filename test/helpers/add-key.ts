@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import pg from "pg";
 import type { Backend, Storage } from "./backend.ts";
+import { inDatabase } from "./in-database.ts";
 
 /** Crockford's alphabet, of which ids are made. */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -21,9 +21,7 @@ export async function addKey(
   const organizationId = key.organizationId ?? `org_${bareId()}`;
   const keyId = `key_${bareId()}`;
   const secret = randomBytes(24).toString("hex").slice(0, 32);
-  const client = new pg.Client({ connectionString: storage.env.DATABASE_URL });
-  await client.connect();
-  try {
+  await inDatabase(storage, async (client) => {
     if (key.organizationId === undefined) {
       await client.query("insert into organizations (id, name, created_at) values ($1, 'Another', now())", [
         organizationId,
@@ -41,8 +39,6 @@ export async function addKey(
         key.revokedAt ?? null,
       ],
     );
-  } finally {
-    await client.end();
-  }
+  });
   return { ...backend, apiKey: `fqa_${organizationId.slice(4)}${secret}`, organizationId, keyId };
 }

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import pg from "pg";
 import type { Storage } from "./backend.ts";
+import { inDatabase } from "./in-database.ts";
 
 /** Every row of every table, as text that begins with the table's name. An embedded database must not be in use. */
-export async function allRows({ env }: Storage): Promise<string[]> {
+export async function allRows(storage: Storage): Promise<string[]> {
+  const { env } = storage;
   if (env.DATABASE_URL === undefined) {
     const script = path.join(__dirname, "embedded-rows.mjs");
     const { stdout, stderr, status } = spawnSync(process.execPath, [script, env.DATA_DIR ?? ""], {
@@ -14,9 +15,7 @@ export async function allRows({ env }: Storage): Promise<string[]> {
     if (status !== 0) throw new Error(`The database could not be read: ${stderr}`);
     return stdout.trimEnd().split("\n");
   }
-  const client = new pg.Client({ connectionString: env.DATABASE_URL });
-  await client.connect();
-  try {
+  return inDatabase(storage, async (client) => {
     const tables = await client.query(
       "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
     );
@@ -26,7 +25,5 @@ export async function allRows({ env }: Storage): Promise<string[]> {
       rows.push(...found.rows.map(({ row }) => `${name} ${row}`));
     }
     return rows;
-  } finally {
-    await client.end();
-  }
+  });
 }

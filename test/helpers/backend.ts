@@ -19,11 +19,12 @@ export interface Storage {
   remove: () => Promise<void>;
 }
 
-export async function createStorage(database: "embedded" | "postgres"): Promise<Storage> {
+/** @param server Where PostgreSQL is, if it is not the one of all tests. */
+export async function createStorage(database: "embedded" | "postgres", server?: string): Promise<Storage> {
   const folder = await mkdtemp(path.join(tmpdir(), "fq-data-"));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   if (database === "embedded") return { env: { DATA_DIR: folder }, remove: removeFolder };
-  const { url, drop } = await createDatabase();
+  const { url, drop } = await createDatabase(server);
   return {
     env: { DATA_DIR: folder, DATABASE_URL: url },
     remove: async () => {
@@ -56,13 +57,22 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
+/** Runs a process that can make no file larger than so many MB: to it the disk is full there, on any machine. */
+export const withLargestFile = (megabytes: number): string[] => [
+  "sh",
+  "-c",
+  `ulimit -f ${megabytes * 2048}; exec "$0" "$@"`,
+  process.execPath,
+];
+
 /** Starts a backend on a storage. Private targets are allowed, since test receivers are on this machine. */
 export async function startBackend(
   storage: Storage,
   env: Record<string, string> = {},
   parameters: string[] = [],
+  [command = process.execPath, ...given]: string[] = [process.execPath],
 ): Promise<Backend> {
-  const child = spawn(process.execPath, ["--conditions=source", "src/main.ts", ...parameters], {
+  const child = spawn(command, [...given, "--conditions=source", "src/main.ts", ...parameters], {
     cwd: backendFolder,
     env: {
       PATH: process.env.PATH,

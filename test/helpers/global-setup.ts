@@ -1,10 +1,18 @@
-import { isPostgresReachable } from "./postgres.ts";
+import { findPostgres } from "./postgres.ts";
+
+const unbound = `
+The role of TEST_POSTGRES_URL may make no roles, and row-level security does not bind it: the tests on PostgreSQL run
+WITHOUT row-level security, and those of it are skipped. Give it "createrole", or take "bypassrls" from it.
+`;
 
 /** Finds out once whether PostgreSQL is there. A run that requires it fails here and not in the middle. */
 export default async function globalSetup(): Promise<void> {
-  const reachable = await isPostgresReachable();
-  if (!reachable && process.env.TEST_REQUIRE_POSTGRES) {
+  const found = await findPostgres();
+  if (found === null && process.env.TEST_REQUIRE_POSTGRES) {
     throw new Error("PostgreSQL is required and not reachable. Start it, or say where it is in TEST_POSTGRES_URL.");
   }
-  process.env.TEST_POSTGRES = reachable ? "yes" : "";
+  process.env.TEST_POSTGRES = found === null ? "" : "yes";
+  process.env.TEST_POSTGRES_ROLES = found?.makesRoles ? "yes" : "";
+  process.env.TEST_POSTGRES_UNBOUND = found?.passesPolicies ? "yes" : "";
+  if (found?.passesPolicies && !found.makesRoles) process.stderr.write(unbound);
 }
