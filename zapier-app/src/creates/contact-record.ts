@@ -1,9 +1,7 @@
 import { type ContactRecord, companyFields, contactFields } from "@firstquadrant/core-client";
+import { companyPrefix } from "../fields/contact-facts.ts";
 import { customPrefix } from "../fields/custom-fields.ts";
 import { type Given, given, givenTexts } from "../fields/given.ts";
-
-/** Keys of the step's company fields: `company__name` stands for the API's `company.name`. */
-export const companyPrefix = "company__";
 
 type GivenFields = Record<string, Given>;
 

@@ -1,12 +1,13 @@
 import { type Client, companyFields, contactFields } from "@firstquadrant/core-client";
 import { defineCreate, type PlainInputField } from "zapier-platform-core";
+import { companyPrefix } from "../fields/contact-facts.ts";
 import { customInputFields, customOutputFields } from "../fields/custom-fields.ts";
 import { givenText } from "../fields/given.ts";
 import { toInputField } from "../fields/to-input-field.ts";
 import { idempotencyKey } from "../idempotency-key.ts";
 import { perform } from "../perform.ts";
 import { contactOutput, contactOutputFields, contactOutputSample } from "./contact-output.ts";
-import { companyPrefix, contactRecord } from "./contact-record.ts";
+import { contactRecord } from "./contact-record.ts";
 
 const targetFields: PlainInputField[] = [
   {

@@ -12,6 +12,13 @@ const countLabels: Record<keyof Import["counts"], string> = {
   rejected: "Rejected",
 };
 
+/** Which import something belongs to. */
+export const importReferenceFields: PlainOutputField[] = [
+  { key: "import__id", label: "Import ID", type: "string" },
+  { key: "import__name", label: "Import Name", type: "string" },
+  { key: "import__status", label: "Import Status", type: "string" },
+];
+
 /** An import as a later step can use it, where it is all that an item answers (no prefix) or a part of it. */
 export const importOutputFields = (prefix = ""): PlainOutputField[] => [
   { key: `${prefix}id`, label: "Import ID", type: "string" },
