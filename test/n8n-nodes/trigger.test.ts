@@ -43,6 +43,16 @@ describe("activation", () => {
     expect(context.staticData).toEqual({ subscriptionId: "sub_1", secret });
   });
 
+  test("of another event leaves out the statuses that were chosen before", async () => {
+    const other = hookContext({ url: api.url, parameters: { ...parameters, event: "import.run_finished" } });
+    await create.call(other);
+
+    expect(api.requests[0]?.body).toMatchObject({
+      eventTypes: ["import.run_finished"],
+      filter: { importIds: ["imp_1"] },
+    });
+  });
+
   test("finds its subscription again and leaves it", async () => {
     await create.call(context);
     api.on("GET /v5/subscriptions/sub_1", () => ({ body: subscription }));
@@ -154,6 +164,15 @@ describe("an event", () => {
 
     expect(result.workflowData).toEqual([[{ json: event }]]);
     expect(JSON.stringify(result)).not.toContain(secret);
+    expect(sent).toEqual({});
+  });
+
+  test("that is sent again starts nothing a second time, and is taken for received", async () => {
+    await create.call(context);
+    await receive(secret);
+    const { result, sent } = await receive(secret);
+
+    expect(result).toEqual({ webhookResponse: { received: true } });
     expect(sent).toEqual({});
   });
 

@@ -6,6 +6,7 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { events } from './events.ts';
 import { getImports } from './get-imports.ts';
 import { receiveEvent } from './receive-event.ts';
 import {
@@ -38,13 +39,7 @@ export class FirstQuadrantTrigger implements INodeType {
 				displayName: 'Event',
 				name: 'event',
 				type: 'options',
-				options: [
-					{
-						name: 'Import Status Changed',
-						value: 'import.status_changed',
-						description: 'An import was started or completed',
-					},
-				],
+				options: events,
 				default: 'import.status_changed',
 			},
 			{
@@ -65,6 +60,7 @@ export class FirstQuadrantTrigger implements INodeType {
 					{ name: 'Running', value: 'running' },
 				],
 				default: [],
+				displayOptions: { show: { event: ['import.status_changed'] } },
 				description: 'Leave empty for every change',
 			},
 		],

@@ -1,6 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { type Event, verifyWebhook } from '../../core.ts';
 import { readRegistration } from './registration.ts';
+import { isNewEvent } from './seen-events.ts';
 
 type Received = { event: Event } | { refusal: string };
 
@@ -16,7 +17,7 @@ function readEvent(context: IWebhookFunctions): Received {
 	}
 }
 
-/** Takes an event in whose signature is right; any other request gets 401 and starts nothing. */
+/** Takes an event in whose signature is right, once; any other request gets 401 and starts nothing. */
 export function receiveEvent(context: IWebhookFunctions): IWebhookResponseData {
 	const received = readEvent(context);
 	if ('refusal' in received) {
@@ -25,8 +26,10 @@ export function receiveEvent(context: IWebhookFunctions): IWebhookResponseData {
 		context.getResponseObject().status(401).json({ message });
 		return { noWebhookResponse: true };
 	}
+	const webhookResponse = { received: true };
+	if (!isNewEvent(context, received.event.id)) return { webhookResponse };
 	return {
 		workflowData: [context.helpers.returnJsonArray({ ...received.event })],
-		webhookResponse: { received: true },
+		webhookResponse,
 	};
 }

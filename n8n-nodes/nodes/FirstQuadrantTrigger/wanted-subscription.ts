@@ -29,7 +29,9 @@ export function wantedSubscription(context: IHookFunctions): SubscriptionInput {
 		});
 	}
 	const importIds = readList(context, 'imports');
-	const statuses = readList(context, 'statuses').filter(isStatus);
+	// What is hidden in the editor keeps what was chosen for another event.
+	const statuses =
+		event === 'import.status_changed' ? readList(context, 'statuses').filter(isStatus) : [];
 	return {
 		targetUrl,
 		eventTypes: [event],
