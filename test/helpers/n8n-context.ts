@@ -8,9 +8,16 @@ export interface ContextOptions {
   items?: NodeItem["json"][];
   continueOnFail?: boolean;
   executionId?: string;
+  /** Of a backend that looks at them. */
+  credentials?: Credentials;
 }
 
-const credentials = { apiKey: "fqa_test", organizationId: "org_1" };
+interface Credentials {
+  apiKey: string;
+  organizationId: string;
+}
+
+const anyCredentials: Credentials = { apiKey: "fqa_test", organizationId: "org_1" };
 
 function readParameter(parameters: Record<string, unknown>, name: string, itemIndex: number): unknown {
   let value: unknown = parameters;
@@ -30,12 +37,13 @@ interface RequestOptions {
 }
 
 /** Sends a request as n8n does with a credential: statuses that are not ignored are thrown, with the answer inside. */
-async function httpRequestWithAuthentication(type: string, options: RequestOptions) {
+async function requestWith(credentials: Credentials, type: string, options: RequestOptions) {
   if (type !== "firstQuadrantApi") throw new Error(`The node asked for the credential ${type}`);
   const response = await fetch(options.url, {
     method: options.method,
     headers: {
       ...options.headers,
+      ...(options.body !== undefined && { "Content-Type": "application/json" }),
       Authorization: `Bearer ${credentials.apiKey}`,
       "FirstQuadrant-Organization-ID": credentials.organizationId,
     },
@@ -53,11 +61,14 @@ async function httpRequestWithAuthentication(type: string, options: RequestOptio
 }
 
 /** What every hook of n8n offers a node. */
-export function hookContext({ url, parameters = {} }: ContextOptions) {
+export function hookContext({ url, parameters = {}, credentials = anyCredentials }: ContextOptions) {
   const staticData: Record<string, unknown> = {};
   return {
     staticData,
-    helpers: { httpRequestWithAuthentication, returnJsonArray: (json: NodeItem["json"]) => [{ json }] },
+    helpers: {
+      httpRequestWithAuthentication: (type: string, options: RequestOptions) => requestWith(credentials, type, options),
+      returnJsonArray: (json: NodeItem["json"]) => [{ json }],
+    },
     logger: { warn: () => undefined },
     getCredentials: async () => ({ ...credentials, baseUrl: url }),
     getNode: () => ({ id: "node-1", name: "FirstQuadrant", type: "n8n-nodes-firstquadrant.firstQuadrant", parameters }),

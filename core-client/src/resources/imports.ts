@@ -29,6 +29,8 @@ const rowPath = (id: string, rowId: string) => `${pathOf(id)}/rows/${encodeURICo
 export function importsResource(send: Send) {
   const list = (params: ListParams = {}) =>
     send<Import[]>({ method: "GET", path: "/imports", query: listQuery(params) });
+  const rows = (id: string, params: ListParams = {}) =>
+    send<ImportRow[]>({ method: "GET", path: `${pathOf(id)}/rows`, query: listQuery(params) });
   return {
     list,
     /** All imports, page by page. */
@@ -96,8 +98,10 @@ export function importsResource(send: Send) {
     runs: (id: string) => send<ImportRun[]>({ method: "GET", path: `${pathOf(id)}/runs` }),
     /** What would happen to these records, or to the beginning of the newest file; nothing is stored. */
     preview: (id: string, body: PreviewInput) => send<Preview>({ method: "POST", path: `${pathOf(id)}/preview`, body }),
-    rows: (id: string, params: ListParams = {}) =>
-      send<ImportRow[]>({ method: "GET", path: `${pathOf(id)}/rows`, query: listQuery(params) }),
+    rows,
+    /** All rows, page by page. */
+    allRows: (id: string, params: Omit<ListParams, "limit" | "startingAfter" | "endingBefore"> = {}) =>
+      paginate((page) => rows(id, { ...params, ...page })),
     /** Takes a row in that was unqualified: a person's decision, which the questions do not change again. */
     qualifyRow: (id: string, rowId: string, options?: WriteOptions) =>
       send<ImportRow>({ method: "POST", path: `${rowPath(id, rowId)}/qualify`, headers: writeHeaders(options) }),

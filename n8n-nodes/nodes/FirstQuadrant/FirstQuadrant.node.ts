@@ -8,8 +8,11 @@ import {
 } from 'n8n-workflow';
 import { nodeError } from '../failures/node-error.ts';
 import { contactProperties } from './contact/contact.resource.ts';
+import { customFieldProperties } from './custom-field/custom-field.resource.ts';
 import { importProperties } from './import/import.resource.ts';
-import { getContactFields } from './methods/get-contact-fields.ts';
+import { getClearableFields } from './methods/get-clearable-fields.ts';
+import { getContactFields, getFieldsToUpdate } from './methods/get-contact-fields.ts';
+import { searchContacts } from './methods/search-contacts.ts';
 import { searchImports } from './methods/search-imports.ts';
 import { operations } from './operations.ts';
 
@@ -38,18 +41,21 @@ export class FirstQuadrant implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Contact', value: 'contact' },
+					{ name: 'Custom Field', value: 'customField' },
 					{ name: 'Import', value: 'import' },
 				],
 				default: 'contact',
 			},
 			...contactProperties,
+			...customFieldProperties,
 			...importProperties,
 		],
 	};
 
 	methods = {
-		listSearch: { searchImports },
-		resourceMapping: { getContactFields },
+		listSearch: { searchContacts, searchImports },
+		loadOptions: { getClearableFields },
+		resourceMapping: { getContactFields, getFieldsToUpdate },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

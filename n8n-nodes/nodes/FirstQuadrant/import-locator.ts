@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 import type { StartImportInput } from '../../core.ts';
 
 /** Where contacts go when no import is chosen: found or made, and started. */
@@ -43,4 +43,14 @@ export function readImportId(context: IExecuteFunctions, itemIndex: number): str
 	const value = context.getNodeParameter('import', itemIndex, '', { extractValue: true });
 	const id = typeof value === 'string' ? value.trim() : '';
 	return id === '' || id === 'default' ? null : id;
+}
+
+/** The ID of the import that an item must name. */
+export function requireImportId(context: IExecuteFunctions, itemIndex: number): string {
+	const id = readImportId(context, itemIndex);
+	if (id !== null) return id;
+	throw new NodeOperationError(context.getNode(), `No import is chosen [item ${itemIndex}]`, {
+		itemIndex,
+		description: 'Choose one in the parameter "Import"',
+	});
 }

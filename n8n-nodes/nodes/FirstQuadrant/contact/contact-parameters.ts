@@ -1,35 +1,36 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { importLocator } from '../import-locator.ts';
+import { clearParameter } from './clear-fields.ts';
+import { fieldsParameter } from './fields-parameter.ts';
 
-const displayOptions = { show: { resource: ['contact'], operation: ['create', 'createOrUpdate'] } };
+const show = (...operation: string[]) => ({ show: { resource: ['contact'], operation } });
+const sending = show('create', 'createOrUpdate');
 
-/** What every operation asks for that sends contacts. */
+/** What every operation asks for that sends contacts to an import, or tries what would happen there. */
 export const contactParameters: INodeProperties[] = [
 	{
 		...importLocator,
-		displayOptions,
+		displayOptions: sending,
 		description:
 			'The running import that takes the contacts in. Without one, an import named “n8n” is created when needed, and started.',
 	},
 	{
-		displayName: 'Fields',
-		name: 'fields',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
+		...importLocator,
 		required: true,
-		typeOptions: {
-			resourceMapper: {
-				resourceMapperMethod: 'getContactFields',
-				mode: 'add',
-				fieldWords: { singular: 'field', plural: 'fields' },
-				addAllFields: true,
-				multiKeyMatch: false,
-				supportAutoMap: true,
-			},
-		},
-		displayOptions,
-		description:
-			'Blank fields are left as they are. Automatic mapping recognises the field names of other apps, also inside nested data.',
+		displayOptions: show('validate'),
+		description: 'The import whose rules are asked. It need not be running.',
+	},
+	{
+		...fieldsParameter('getContactFields'),
+		displayOptions: show('create', 'createOrUpdate', 'validate'),
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: show('createOrUpdate', 'validate'),
+		options: [clearParameter],
 	},
 ];

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ContactRecord } from '../../../core.ts';
 import { nodeError } from '../../failures/node-error.ts';
 import { readImportId } from '../import-locator.ts';
+import { readClear } from './clear-fields.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { RunResults } from './run-results.ts';
 
@@ -23,7 +24,8 @@ export function readEntries(
 	for (const itemIndex of context.getInputData().keys()) {
 		try {
 			const importId = readImportId(context, itemIndex);
-			const record = reader.read(itemIndex);
+			const clear = readClear(context, itemIndex);
+			const record = { ...reader.read(itemIndex), ...(clear.length > 0 && { clear }) };
 			const bytes = Buffer.byteLength(JSON.stringify(record));
 			const group = groups.get(importId) ?? [];
 			groups.set(importId, group);

@@ -4,9 +4,12 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { type Import, isRecord, type ListParams, maxPageSize } from '../../../core.ts';
+import { isRecord, type ListParams } from '../../../core.ts';
 import { connectPatiently } from '../../connection/connect.ts';
 import { eachItem } from '../../failures/each-item.ts';
+import { limitParameters, readUpToLimit } from '../lists/limit.ts';
+import { simplifyParameter, wantsSimple } from '../lists/simplify.ts';
+import { importOutput } from './import-output.ts';
 
 export const getMany: INodePropertyOptions = {
 	name: 'Get Many',
@@ -18,23 +21,8 @@ export const getMany: INodePropertyOptions = {
 const show = { resource: ['import'], operation: ['getAll'] };
 
 export const getManyParameters: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		displayOptions: { show },
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { ...show, returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...limitParameters(show),
+	simplifyParameter(show),
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -81,16 +69,10 @@ export async function getManyImports(this: IExecuteFunctions): Promise<INodeExec
 	const client = await connectPatiently(this);
 	return eachItem(this, async (itemIndex) => {
 		const params = readFilters(this, itemIndex);
-		const returnAll = this.getNodeParameter('returnAll', itemIndex, false);
-		const limit = returnAll ? Infinity : Number(this.getNodeParameter('limit', itemIndex, 50));
-		if (limit <= maxPageSize) {
-			return (await client.imports.list({ ...params, limit })).map((one) => ({ ...one }));
-		}
-		const imports: Import[] = [];
-		for await (const one of client.imports.all(params)) {
-			imports.push(one);
-			if (imports.length >= limit) break;
-		}
-		return imports.map((one) => ({ ...one }));
+		const imports = await readUpToLimit(this, itemIndex, {
+			list: (page) => client.imports.list({ ...params, ...page }),
+			all: () => client.imports.all(params),
+		});
+		return imports.map((one) => importOutput(one, wantsSimple(this, itemIndex)));
 	});
 }

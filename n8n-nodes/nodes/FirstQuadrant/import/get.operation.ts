@@ -1,13 +1,14 @@
-import {
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-	type INodePropertyOptions,
-	NodeOperationError,
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import { connectPatiently } from '../../connection/connect.ts';
 import { eachItem } from '../../failures/each-item.ts';
-import { importLocator, readImportId } from '../import-locator.ts';
+import { importLocator, requireImportId } from '../import-locator.ts';
+import { simplifyParameter, wantsSimple } from '../lists/simplify.ts';
+import { importOutput } from './import-output.ts';
 
 export const get: INodePropertyOptions = {
 	name: 'Get',
@@ -16,25 +17,18 @@ export const get: INodePropertyOptions = {
 	description: 'Get an import with its status and counts',
 };
 
+const show = { resource: ['import'], operation: ['get'] };
+
 export const getParameters: INodeProperties[] = [
-	{
-		...importLocator,
-		required: true,
-		displayOptions: { show: { resource: ['import'], operation: ['get'] } },
-	},
+	{ ...importLocator, required: true, displayOptions: { show } },
+	simplifyParameter(show),
 ];
 
 /** Gets the import that each item names. */
 export async function getImports(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const client = await connectPatiently(this);
 	return eachItem(this, async (itemIndex) => {
-		const id = readImportId(this, itemIndex);
-		if (id === null) {
-			throw new NodeOperationError(this.getNode(), `No import is chosen [item ${itemIndex}]`, {
-				itemIndex,
-				description: 'Choose one in the parameter "Import"',
-			});
-		}
-		return { ...(await client.imports.get(id)) };
+		const found = await client.imports.get(requireImportId(this, itemIndex));
+		return importOutput(found, wantsSimple(this, itemIndex));
 	});
 }

@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { complete, completeParameters } from './complete.operation.ts';
 import { get, getParameters } from './get.operation.ts';
 import { getMany, getManyParameters } from './get-many.operation.ts';
+import { getRows, getRowsParameters } from './get-rows.operation.ts';
 import { start, startParameters } from './start.operation.ts';
+import { undo, undoParameters } from './undo.operation.ts';
 
 export const importProperties: INodeProperties[] = [
 	{
@@ -10,10 +13,13 @@ export const importProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['import'] } },
-		options: [get, getMany, start],
+		options: [complete, get, getMany, getRows, start, undo],
 		default: 'start',
 	},
 	...startParameters,
+	...completeParameters,
 	...getParameters,
 	...getManyParameters,
+	...getRowsParameters,
+	...undoParameters,
 ];

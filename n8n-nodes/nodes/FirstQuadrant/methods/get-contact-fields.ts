@@ -1,4 +1,9 @@
-import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	FieldType,
+	ILoadOptionsFunctions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 import type { ListedField } from '../../../core.ts';
 import { connect } from '../../connection/connect.ts';
 import { nodeError } from '../../failures/node-error.ts';
@@ -37,12 +42,28 @@ const toMapperField = ({ key, label, type, group, choices, identifies }: ListedF
 	...(choices && { options: choices.map((choice) => ({ name: choice, value: choice })) }),
 });
 
+async function listFields(context: ILoadOptionsFunctions): Promise<ResourceMapperField[]> {
+	try {
+		const client = await connect(context);
+		return (await client.fields.list()).map(toMapperField);
+	} catch (error) {
+		throw nodeError(context.getNode(), error);
+	}
+}
+
 /** Every field that a contact of the organization can have, as the editor shows it. */
 export async function getContactFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	try {
-		const client = await connect(this);
-		return { fields: (await client.fields.list()).map(toMapperField) };
-	} catch (error) {
-		throw nodeError(this.getNode(), error);
-	}
+	return { fields: await listFields(this) };
+}
+
+/** The same for a contact that is known already: no field is asked for. */
+export async function getFieldsToUpdate(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	const fields = await listFields(this);
+	return {
+		fields: fields.map((field) =>
+			field.required ? { ...field, required: false, removed: true } : field,
+		),
+	};
 }
