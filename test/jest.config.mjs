@@ -20,6 +20,7 @@ export default {
   testTimeout: 60_000,
   maxWorkers: 2,
   globalSetup: "<rootDir>/helpers/global-setup.ts",
+  globalTeardown: "<rootDir>/helpers/global-teardown.ts",
   setupFiles: ["<rootDir>/helpers/fixed-seed.ts"],
   // What needs n8n installed (2 GB) is run by `npm run test:all`.
   testPathIgnorePatterns: ["/node_modules/", process.env.TEST_END_TO_END ? "/-none-/" : "<rootDir>/e2e/"],

@@ -1,8 +1,19 @@
 /**
  * Makes build/build.zip, which Zapier runs, with Zapier's own tool: builds, puts the runtime dependencies next to it
  * in a folder apart, and has that checked, packed and tried out. Needs no network and no account.
+ * An argument names another folder than build/, which appears when it is whole.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,6 +22,7 @@ import { nodeBinary } from "../tools/toolchain.mjs";
 import { copyDependencies } from "./stage.mjs";
 
 const here = import.meta.dirname;
+const target = path.resolve(process.argv[2] ?? path.join(here, "build"));
 const shipped = ["dist", "src", "README.md"];
 
 // Zapier runs integrations on Node 22, and its tool refuses to run on an older one.
@@ -50,9 +62,10 @@ try {
 
   await runInStage(cli, "validate", "--without-style", "--skip-build");
   await runInStage(cli, "build", "--skip-dep-install", "--skip-validation");
-  rmSync(path.join(here, "build"), { recursive: true, force: true });
-  cpSync(path.join(staged, "build"), path.join(here, "build"), { recursive: true });
-  console.log(`Made ${path.relative(process.cwd(), path.join(here, "build/build.zip"))}.`);
+  rmSync(target, { recursive: true, force: true });
+  cpSync(path.join(staged, "build"), `${target}-partial`, { recursive: true });
+  renameSync(`${target}-partial`, target);
+  console.log(`Made ${path.relative(process.cwd(), path.join(target, "build.zip"))}.`);
 } catch (error) {
   console.error(error instanceof ToolchainError ? error.message : error);
   process.exitCode = 1;

@@ -1,13 +1,9 @@
-import { execFile } from "node:child_process";
-import path from "node:path";
-import { promisify } from "node:util";
 import type { Client } from "@firstquadrant/core-client";
 import { clientOf } from "./api.ts";
 import { type Backend, createStorage, startBackend } from "./backend.ts";
 import { startZapierHost, type ZapierCall, type ZapierHost } from "./zapier-host.ts";
-import { LambdaError } from "./zapier-lambda.ts";
-
-const zapierApp = path.resolve(__dirname, "../../zapier-app");
+import { LambdaError } from "./zapier-lambda-error.ts";
+import { zapierZip } from "./zapier-zip.ts";
 
 /** The zip, run as Zapier runs it, and a real backend that its connection leads to. */
 export interface ZapierAgainstBackend {
@@ -22,12 +18,16 @@ export interface ZapierAgainstBackend {
   stop: () => Promise<void>;
 }
 
-/** Makes the zip anew, and starts everything. Zapier's own tool packs it, and fails when it finds it not valid. */
-export async function startZapierAgainstBackend(): Promise<ZapierAgainstBackend> {
-  await promisify(execFile)(process.execPath, ["package.mjs"], { cwd: zapierApp });
+/**
+ * Takes the zip of this run, and starts everything.
+ *
+ * @param env Settings of the backend besides those of all tests.
+ */
+export async function startZapierAgainstBackend(env: Record<string, string> = {}): Promise<ZapierAgainstBackend> {
+  const zip = await zapierZip();
   const storage = await createStorage("embedded");
-  const backend = await startBackend(storage);
-  const zapier = await startZapierHost(path.join(zapierApp, "build/build.zip"));
+  const backend = await startBackend(storage, env);
+  const zapier = await startZapierHost(zip);
   const authData = { baseUrl: backend.url, apiKey: backend.apiKey, organizationId: backend.organizationId };
   return {
     backend,

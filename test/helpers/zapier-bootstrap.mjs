@@ -1,6 +1,7 @@
 // The inside of the process that stands in for Zapier's Lambda: one event per line on descriptor 3, one answer per
 // line on descriptor 4. Standard output stays the integration's own.
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
+import { Socket } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -17,6 +18,7 @@ async function answer({ event, awsRequestId, endsAt }) {
   }
 }
 
-for await (const line of createInterface({ input: createReadStream("", { fd: 3 }) })) {
+// A file's stream would hold the process where the integration ends it.
+for await (const line of createInterface({ input: new Socket({ fd: 3, writable: false }) })) {
   answers.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
 }
