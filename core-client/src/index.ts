@@ -22,7 +22,7 @@ export type * from "./model/contact.ts";
 export type * from "./model/contact-export.ts";
 export * from "./model/custom-field.ts";
 export * from "./model/error.ts";
-export type * from "./model/event.ts";
+export * from "./model/event.ts";
 export type * from "./model/file.ts";
 export type * from "./model/forget.ts";
 export * from "./model/import.ts";

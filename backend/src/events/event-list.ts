@@ -4,6 +4,7 @@ import type { ListField } from "../lists/filter-condition.ts";
 import type { ListSource } from "../lists/list.ts";
 import type { Filter } from "../lists/list-params.ts";
 import { firstIdAt } from "./first-id-at.ts";
+import { changedExpression, outcomeExpression } from "./outcome-of-event.ts";
 import { eventColumns, eventJoins } from "./to-event.ts";
 
 const fields: Record<string, ListField> = {
@@ -14,6 +15,11 @@ const fields: Record<string, ListField> = {
     expression: sql`(select i.app from imports i where i.organization_id = t.organization_id and i.id = t.import_id)`,
     type: "text",
     whenMissing: sql`''`,
+  },
+  outcome: { expression: sql`(${sql.raw(outcomeExpression)})`, type: "text", whenMissing: sql`''` },
+  changed: {
+    expression: sql`array(select json_array_elements_text(${sql.raw(changedExpression)}))`,
+    type: "list",
   },
 };
 

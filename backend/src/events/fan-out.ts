@@ -3,7 +3,10 @@ const wants = `s.status = 'active'
     and e.type = any(s.event_types)
     and (s.import_ids is null or e.import_id = any(s.import_ids))
     and (s.statuses is null or e.status is null or e.status = any(s.statuses))
-    and (s.apps is null or e.app = any(s.apps))`;
+    and (s.apps is null or e.app = any(s.apps))
+    and (s.outcomes is null or e.outcome is null or e.outcome = any(s.outcomes))
+    and (s.changed_fields is null or e.outcome is distinct from 'updated' or exists (
+      select 1 from json_array_elements_text(e.changed) c (field) where c.field = any(s.changed_fields)))`;
 
 // The id is made of both, so that one event is owed to one subscription once.
 const owe = (source: string, now: string): string => `
@@ -18,7 +21,7 @@ const owe = (source: string, now: string): string => `
  * The part of a statement that owes new events to the subscriptions that want them. It runs in the transaction that
  * records the events, so that none is without its deliveries.
  *
- * @param source A relation with `id, type, import_id, status, app`; parameter $1 is the organization, and `now` the
+ * @param source A relation with `id, type, import_id, status, app, outcome, changed` (a list in json); parameter $1 is the organization, and `now` the
  *   expression for the time.
  */
 export const fanOutFrom = (source: string, now: string): string => `${owe(source, now)}

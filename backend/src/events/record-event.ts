@@ -1,21 +1,21 @@
-import type { EventData, EventType } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { newBareId } from "../ids.ts";
 import { fanOutFrom } from "./fan-out.ts";
+import { outcomeOfEvent } from "./outcome-of-event.ts";
+import type { Told } from "./told.ts";
 
 /** A fact to be recorded, with what subscriptions filter by. */
-export interface NewEvent<Type extends EventType = EventType> {
-  type: Type;
-  data: EventData[Type];
+export type NewEvent = Told & {
   importId: string | null;
   status: string | null;
   app: string | null;
-}
+};
 
 const insertEvent = statement(
   "insert-event",
   `with e as (
-    select $2::text as id, $3::text as type, $4::text as import_id, $5::text as status, $6::text as app
+    select $2::text as id, $3::text as type, $4::text as import_id, $5::text as status, $6::text as app,
+      $9::text as outcome, $10::json as changed
   ), recorded as (
     insert into events (organization_id, id, type, import_id, status, data, created_at)
     select $1, e.id, e.type, e.import_id, e.status, $7::jsonb, $8::timestamptz from e
@@ -29,12 +29,8 @@ const insertEvent = statement(
  *
  * @returns How many deliveries are owed.
  */
-export async function recordEvent<Type extends EventType>(
-  tx: Db,
-  organizationId: string,
-  event: NewEvent<Type>,
-  now: Date,
-): Promise<number> {
+export async function recordEvent(tx: Db, organizationId: string, event: NewEvent, now: Date): Promise<number> {
+  const { outcome, changed } = outcomeOfEvent(event);
   const [row] = await tx.query<{ deliveries: number }>(insertEvent, [
     organizationId,
     newBareId(),
@@ -44,6 +40,8 @@ export async function recordEvent<Type extends EventType>(
     event.app,
     JSON.stringify(event.data),
     now.toISOString(),
+    outcome,
+    JSON.stringify(changed),
   ]);
   return row?.deliveries ?? 0;
 }

@@ -1,8 +1,6 @@
-import type { Contact, Event, EventData, EventType, ImportStatus } from "@firstquadrant/core-client";
+import type { Contact, Event, ImportStatus } from "@firstquadrant/core-client";
 import { type ImportRowRecord, toImportRow } from "../imports/import-rows.ts";
-
-/** An event's type with what it carries. */
-type Told = { [Type in EventType]: { type: Type; data: EventData[Type] } }[EventType];
+import type { Told } from "./told.ts";
 
 /** An event that was written down as it is told. */
 interface WrittenEvent {

@@ -106,7 +106,7 @@ const write = statement(
       x.changed::json, x.previous::json, coalesce(x.warnings, '[]')::json, coalesce(x.errors, '[]')::json,
       x.answers::jsonb, $6::timestamptz
     from (${rowsOf(rowColumns, 23)}) x
-    returning id, import_id, outcome
+    returning id, import_id, outcome, changed
   ), counted as (
     update imports i set received = i.received + x.received, scheduled = i.scheduled + x.scheduled,
       created = i.created + x.created, updated = i.updated + x.updated, unchanged = i.unchanged + x.unchanged,
@@ -123,7 +123,7 @@ const write = statement(
     delete from held_records where organization_id = $1 and id = any($5::text[])
   ), event as (
     select e.id, case e.outcome when 'rejected' then 'contact.rejected' when 'unqualified' then 'contact.unqualified'
-      else 'contact.imported' end as type, e.import_id, null::text as status, i.app
+      else 'contact.imported' end as type, e.import_id, null::text as status, i.app, e.outcome, e.changed
     from entry e join imports i on i.organization_id = $1 and i.id = e.import_id
     where e.outcome in ('created', 'updated', 'unqualified', 'rejected')
   ), owed as (${fanOutFrom("event", "$6::timestamptz")}

@@ -93,7 +93,10 @@ const operators: Record<ListFieldType, Record<string, Compare>> = {
     equals: (expression, value) => sql`${expression} = ${truthOf(value)}`,
     not: (expression, value) => sql`${expression} is distinct from ${truthOf(value)}`,
   },
-  list: { has: (expression, value) => sql`${value} = any(${expression})` },
+  list: {
+    has: (expression, value) => sql`${value} = any(${expression})`,
+    hasAny: (expression, value) => sql`${expression} && ${listOf(value)}::text[]`,
+  },
   json: jsonOperators,
 };
 

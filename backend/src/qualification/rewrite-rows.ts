@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Event } from "@firstquadrant/core-client";
 import { type Db, statement } from "../db/db.ts";
 import { fanOutFrom } from "../events/fan-out.ts";
 import { findEvents } from "../events/find-event.ts";
+import { outcomeOfEvent } from "../events/outcome-of-event.ts";
+import type { Told } from "../events/told.ts";
 import { newBareId } from "../ids.ts";
 import { type ImportRecord, toImportReference } from "../imports/import-record.ts";
 import { toImportRow } from "../imports/import-rows.ts";
@@ -36,7 +37,7 @@ const rewrite = statement(
     from jsonb_to_recordset($3::jsonb) as x(id text, type text, import_id text, data jsonb, created_at timestamptz)
   ), news as (
     select * from jsonb_to_recordset($4::jsonb) as x(
-      id text, type text, import_id text, status text, app text, data jsonb)
+      id text, type text, import_id text, status text, app text, outcome text, changed json, data jsonb)
   ), recorded as (
     insert into events (organization_id, id, type, import_id, status, data, created_at)
     select $1::text, n.id, n.type, n.import_id, n.status, n.data, $6::timestamptz from news n
@@ -52,8 +53,6 @@ const rewrite = statement(
   )
   select count(*) as owed from owed`,
 );
-
-type Told = Pick<Event, "type" | "data">;
 
 /** What is told of a row with this outcome; null where nothing is. */
 function tell({ before, after }: RowChange, record: ImportRecord): Told | null {
@@ -139,7 +138,14 @@ export async function rewriteRows(
   const news = changes
     .filter(isNews)
     .flatMap((change) => tell(change, record) ?? [])
-    .map((told) => ({ id: newBareId(), import_id: record.id, status: null, app: record.app, ...told }));
+    .map((told) => ({
+      id: newBareId(),
+      import_id: record.id,
+      status: null,
+      app: record.app,
+      ...outcomeOfEvent(told),
+      ...told,
+    }));
   const [written] = await tx.query<{ owed: number }>(rewrite, [
     organizationId,
     JSON.stringify(rows),

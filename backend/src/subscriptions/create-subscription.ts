@@ -7,9 +7,9 @@ import { type SubscriptionRecord, toSubscription } from "./to-subscription.ts";
 
 const insertSubscription = statement(
   "insert-subscription",
-  `insert into subscriptions (organization_id, id, target_url, event_types, import_ids, statuses, apps, description,
-     secret, status, created_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10, $10)
+  `insert into subscriptions (organization_id, id, target_url, event_types, import_ids, statuses, apps, outcomes,
+     changed_fields, description, secret, status, created_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', $12, $12)
    returning *`,
 );
 
@@ -40,6 +40,8 @@ export async function createSubscription(
     listOrNull(input.filter?.importIds),
     listOrNull(input.filter?.statuses),
     listOrNull(input.filter?.apps),
+    listOrNull(input.filter?.outcomes),
+    listOrNull(input.filter?.changedFields),
     input.description ?? null,
     secret,
     now.toISOString(),

@@ -2,6 +2,7 @@ import { type Db, statement } from "../db/db.ts";
 import { AppError } from "../errors.ts";
 import { fanOutAgainTo } from "../events/fan-out.ts";
 import { firstIdAt } from "../events/first-id-at.ts";
+import { changedExpression, outcomeExpression } from "../events/outcome-of-event.ts";
 import { getSubscription } from "./find-subscription.ts";
 import { requireActive } from "./require-active.ts";
 
@@ -9,8 +10,10 @@ const longestDays = 30;
 const day = 24 * 60 * 60 * 1000;
 
 const owedSince = `(
-    select t.id, t.type, t.import_id, t.status, i.app
-    from event_log t left join imports i on i.organization_id = t.organization_id and i.id = t.import_id
+    select t.id, t.type, t.import_id, t.status, i.app, ${outcomeExpression} as outcome, ${changedExpression} as changed
+    from event_log t
+    left join imports i on i.organization_id = t.organization_id and i.id = t.import_id
+    left join import_rows r on r.organization_id = t.organization_id and r.id = t.id and t.data is null
     where t.organization_id = $1 and t.id >= $3 and t.created_at >= $4
   )`;
 

@@ -1,4 +1,4 @@
-import type { EventType, ImportStatus, Subscription } from "@firstquadrant/core-client";
+import type { EventOutcome, EventType, ImportStatus, Subscription } from "@firstquadrant/core-client";
 
 /** A subscription as the database keeps it. */
 export interface SubscriptionRecord {
@@ -9,6 +9,8 @@ export interface SubscriptionRecord {
   import_ids: string[] | null;
   statuses: ImportStatus[] | null;
   apps: string[] | null;
+  outcomes: EventOutcome[] | null;
+  changed_fields: string[] | null;
   description: string | null;
   secret: string;
   status: Subscription["status"];
@@ -27,6 +29,8 @@ export const toSubscription = (record: SubscriptionRecord): Subscription => ({
     ...(record.import_ids !== null && { importIds: record.import_ids }),
     ...(record.statuses !== null && { statuses: record.statuses }),
     ...(record.apps !== null && { apps: record.apps }),
+    ...(record.outcomes !== null && { outcomes: record.outcomes }),
+    ...(record.changed_fields !== null && { changedFields: record.changed_fields }),
   },
   description: record.description,
   status: record.status,

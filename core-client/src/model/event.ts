@@ -3,6 +3,10 @@ import type { Contact } from "./contact.ts";
 import type { ErrorDetail } from "./error.ts";
 import type { ImportFacts, ImportReference, ImportRow, ImportRun, ImportStatus, Outcome } from "./import.ts";
 
+/** What came of what an event tells: of a record, or of a run. */
+export const eventOutcomes = ["created", "updated", "unqualified", "rejected", "finished", "failed"] as const;
+export type EventOutcome = (typeof eventOutcomes)[number];
+
 /** What each event carries. An import that was deleted since is null; its rows still name it. */
 export interface EventData {
   "import.status_changed": { import: ImportFacts; previousStatus: ImportStatus; status: ImportStatus };

@@ -89,3 +89,66 @@ export const sampleImportStatusChangedEvent: Extract<Event, { type: "import.stat
   createdAt: "2026-10-02T09:00:01.207Z",
   data: { import: importFacts, previousStatus: "draft", status: "running" },
 };
+
+/** The event of a contact that was taken in, as it is listed and delivered; what an organization calls its own left out. */
+export const sampleContactImportedEvent: Extract<Event, { type: "contact.imported" }> = {
+  id: "evt_01jb2m7c4zg7p0t4v8x1y3a5b7",
+  type: "contact.imported",
+  createdAt: "2026-10-02T09:16:42.118Z",
+  data: {
+    contact: { ...sampleContact, customProperties: {} },
+    import: { id, name, status },
+    outcome: "created",
+    changed: sampleIntakeResult.changed,
+  },
+};
+
+const sampleErrors = [{ field: "email", message: 'is no email address: "ada.lovelace@"' }];
+
+/** The event of a record that could not become a contact, as it is listed and delivered. */
+export const sampleContactRejectedEvent: Extract<Event, { type: "contact.rejected" }> = {
+  id: "evt_01jb2m9f6bk9r2w6y0z3b5d7e9",
+  type: "contact.rejected",
+  createdAt: "2026-10-02T09:17:51.604Z",
+  data: {
+    row: {
+      id: "row_01jb2m9f6bk9r2w6y0z3b5d7e9",
+      importId: id,
+      outcome: "rejected",
+      input: { contact: { email: "ada.lovelace@", firstName: "Ada" } },
+      contact: null,
+      changed: [],
+      warnings: [],
+      errors: sampleErrors,
+      answers: [],
+      decidedBy: null,
+      createdAt: "2026-10-02T09:17:51.604Z",
+      undoneAt: null,
+    },
+    import: { id, name, status },
+    errors: sampleErrors,
+  },
+};
+
+/** The event of a run that came to its end, as it is listed and delivered. */
+export const sampleImportRunFinishedEvent: Extract<Event, { type: "import.run_finished" }> = {
+  id: "evt_01jb2mbh7cm0s3x7z1a4c6e8f0",
+  type: "import.run_finished",
+  createdAt: "2026-10-02T09:18:03.290Z",
+  data: {
+    import: { ...importFacts, name: "Trade Fair Visitors", method: "upload", app: null, mode: "once" },
+    run: {
+      id: "run_01jb2mah7cm0s3x7z1a4c6e8f0",
+      status: "finished",
+      fileId: "fil_01jb2mag5bk9r2w6y0z3b5d7e9",
+      recordsDone: 128,
+      recordsTotal: 128,
+      percent: 100,
+      isUnchanged: false,
+      startedAt: "2026-10-02T09:17:58.020Z",
+      endedAt: "2026-10-02T09:18:03.290Z",
+      counts: sampleImport.counts,
+      error: null,
+    },
+  },
+};

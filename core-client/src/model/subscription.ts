@@ -1,4 +1,5 @@
 import type { EventType } from "../catalogue/event-types.ts";
+import type { EventOutcome } from "./event.ts";
 import type { ImportStatus } from "./import.ts";
 
 /** Narrows a subscription; every part that is given must match. */
@@ -6,6 +7,10 @@ export interface SubscriptionFilter {
   importIds?: string[];
   statuses?: ImportStatus[];
   apps?: string[];
+  /** Asks nothing of events that have no outcome. */
+  outcomes?: EventOutcome[];
+  /** An update has to have changed one of these; asks nothing of what is no update. Named as in a field mapping. */
+  changedFields?: string[];
 }
 
 export interface SubscriptionInput {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type EventType, eventTypes } from "../catalogue/event-types.ts";
+import { eventOutcomes } from "../model/event.ts";
 import { importStatuses } from "../model/import.ts";
 import { deliveryStatuses, subscriptionStatuses } from "../model/subscription.ts";
+import { isField, noField } from "./field-name.ts";
 import { timeSchema } from "./time.ts";
 
 // The names of an object's properties are lost to the compiler when they are listed.
@@ -12,6 +14,17 @@ const filterShape = {
   importIds: z.array(z.string().min(1)).exactOptional(),
   statuses: z.array(z.enum(importStatuses)).exactOptional(),
   apps: z.array(z.string().min(1)).exactOptional(),
+  outcomes: z.array(z.enum(eventOutcomes)).exactOptional().meta({
+    description:
+      "Outcomes of records (created, updated, unqualified, rejected) and of runs (finished, failed). Events without an outcome are not narrowed.",
+  }),
+  changedFields: z
+    .array(z.string().refine(isField, { error: ({ input }) => noField(String(input)) }))
+    .exactOptional()
+    .meta({
+      description:
+        "An update is told only when it changed one of these fields, named as in a field mapping. What is no update is not narrowed.",
+    }),
 };
 
 export const subscriptionInputSchema = z.strictObject({

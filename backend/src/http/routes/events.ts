@@ -25,7 +25,7 @@ export function eventRoutes(app: App, context: Context): void {
       schema: {
         tags,
         summary: "List what happened",
-        description: "Filters: type, importId, status, app, createdAt.",
+        description: "Filters: type, importId, status, app, outcome, changed (has, hasAny), createdAt.",
         querystring: listQuerySchema,
         response: answers({ 200: z.array(eventSchema) }),
       },
