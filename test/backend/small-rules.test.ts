@@ -24,6 +24,21 @@ describe.each(databases)("small rules (%s)", (database) => {
     expect(await found("filter.email.startsWith=JORG%40")).toEqual([id]);
   });
 
+  test("a phone number and a profile are found in whatever way they are written", async () => {
+    const { id } = await add({ email: "known@example.com", phone: "+44 20 7946 0958", linkedInHandle: "in/known" });
+    await add({ email: "unknown@example.com", phone: "+44 20 7946 0959", linkedInHandle: "unknown" });
+    const found = async (filter: string, asked: string) =>
+      (await call("GET", `/contacts?filter.${filter}.equals=${encodeURIComponent(asked)}`)).body;
+    for (const asked of ["+442079460958", "+44 (0)20 7946 0958", "tel:+44-20-7946-0958"]) {
+      expect(await found("phone", asked)).toMatchObject([{ id }]);
+    }
+    for (const asked of ["known", "@known", "https://www.linkedin.com/in/known/", "linkedin.com/in/known"]) {
+      expect(await found("linkedInHandle", asked)).toMatchObject([{ id }]);
+    }
+    expect(await found("phone", "no number")).toEqual([]);
+    expect(await found("linkedInHandle", "https://example.com/in/known")).toEqual([]);
+  });
+
   test.each([
     ["firstname", "Did you mean firstName?"],
     ["companyName", "Did you mean company.name?"],

@@ -1,6 +1,8 @@
-import { companyFields, contactFields } from "@firstquadrant/core-client";
+import { companyFields, contactFields, type Field } from "@firstquadrant/core-client";
 import { sql } from "../db/sql.ts";
 import { normaliseEmail } from "../intake/normalise/email.ts";
+import { normalisePhone } from "../intake/normalise/phone.ts";
+import { normaliseHandle } from "../intake/normalise/web-address.ts";
 import type { ListField } from "../lists/filter-condition.ts";
 import type { ListSource } from "../lists/list.ts";
 import type { CompanyRecord, ContactRecord } from "./contact-record.ts";
@@ -18,12 +20,23 @@ const own: Record<string, ListField> = {
   importId: { expression: sql`t.import_id`, type: "text", whenMissing: sql`''` },
 };
 
-const contactKeys = new Set<string>(contactFields.map(({ key }) => key));
+const contactFieldOf: ReadonlyMap<string, Field> = new Map(contactFields.map((field) => [field.key, field]));
 const companyKeys = new Set<string>(companyFields.map(({ key }) => key));
+
+/** Whoever asks for a person by phone or profile may write them in another way than they are stored. */
+function storedForm({ type, hosts = [] }: Field): ListField["stored"] {
+  if (type === "phone") return (asked) => normalisePhone(asked, null).value ?? asked;
+  if (type === "handle") return (asked) => normaliseHandle(asked, hosts) ?? asked;
+  return undefined;
+}
 
 function fieldOf(name: string): ListField | null {
   if (Object.hasOwn(own, name)) return own[name] ?? null;
-  if (contactKeys.has(name)) return { expression: sql`(t.fields -> ${sql.lit(name)})`, type: "json" };
+  const contactField = contactFieldOf.get(name);
+  if (contactField !== undefined) {
+    const stored = storedForm(contactField);
+    return { expression: sql`(t.fields -> ${sql.lit(name)})`, type: "json", ...(stored && { stored }) };
+  }
   const [, group, key = ""] = /^(company|customProperties)\.(.+)$/.exec(name) ?? [];
   if (group === "customProperties") return { expression: sql`(t.custom_properties -> ${key}::text)`, type: "json" };
   if (group === "company" && companyKeys.has(key)) {
