@@ -16,15 +16,25 @@ const titleCase = (name: string) =>
 const zapierName = (name: string) =>
   /^content-(type|length)$/.test(name) ? titleCase(name) : `Http-${titleCase(name)}`;
 
-/** Stands where Zapier receives deliveries, and keeps them as it does. */
-export async function startReceiver(): Promise<{ url: string; received: RawRequest[]; close: () => Promise<void> }> {
+export interface ZapierReceiver {
+  url: string;
+  received: RawRequest[];
+  close: () => Promise<void>;
+}
+
+/**
+ * Stands where Zapier receives deliveries, and keeps them as it does.
+ *
+ * @param status What it answers: 410 where the Zap was turned off.
+ */
+export async function startReceiver({ status = 200 } = {}): Promise<ZapierReceiver> {
   const received: RawRequest[] = [];
   const server = createServer(async (request, response) => {
     let content = "";
     for await (const chunk of request.setEncoding("utf8")) content += chunk;
     const headers = Object.entries(request.headers).map(([name, value]) => [zapierName(name), String(value)]);
     received.push({ method: "POST", querystring: "", headers: Object.fromEntries(headers), content });
-    response.end('{"status":"success"}');
+    response.writeHead(status).end('{"status":"success"}');
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -97,6 +97,7 @@ describe.each(items.map((item) => [item.key, item] as const))("%s", (_key, { dis
       if (value === null || field === undefined) continue;
       const single = Array.isArray(value) ? value[0] : value;
       expect([key, Array.isArray(value)]).toEqual([key, field.list === true]);
+      if (single === undefined) continue;
       const expected = field.type === "number" && typeOf(single) === "integer" ? "integer" : field.type;
       expect([key, typeOf(single)]).toEqual([key, expected]);
     }
@@ -119,9 +120,13 @@ test("triggers and actions are described in the form that Zapier asks for", () =
 
 test("what a person sees holds each item once, with a sample", () => {
   expect(visible.map(({ display }) => display.label)).toEqual([
+    "Contact Imported",
+    "Contact Rejected or Unqualified",
     "Import Status Changed",
+    "Import Run Finished",
     "Create Contact",
     "Start Import",
+    "Find Contact",
     "Find Import",
   ]);
   expect(visible.filter(({ operation }) => Object.keys(operation.sample).length === 0)).toEqual([]);

@@ -20,6 +20,14 @@ describe("Find Import", () => {
     ]);
   });
 
+  test("finds only what has the status that was chosen", async () => {
+    api()
+      .get("/imports")
+      .query({ limit: "100", "filter.name.equals": "News", "filter.status.in": "running" })
+      .reply(200, [anImport({ id: "imp_2" })]);
+    expect(await appTester(findImport, { inputData: { name: "News", status: "running" } })).toHaveLength(1);
+  });
+
   test("finding nothing is no error", async () => {
     byName().reply(200, []);
     expect(await appTester(findImport, { inputData: { name: "News" } })).toEqual([]);

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import nock from "nock";
+import listContactFields from "../../zapier-app/src/triggers/list-contact-fields.ts";
 import { listImports } from "../../zapier-app/src/triggers/list-imports.ts";
+import listImportsWithRuns from "../../zapier-app/src/triggers/list-imports-with-runs.ts";
+import listRunningImports from "../../zapier-app/src/triggers/list-running-imports.ts";
 import { api, appTester, useApi } from "../helpers/zapier-app.ts";
 import { anImport } from "../helpers/zapier-records.ts";
 
@@ -54,4 +57,33 @@ describe("the dropdown of imports", () => {
     rememberPlace();
     expect(await appTester(listImports, { meta: { page: 2 } })).toEqual([]);
   });
+});
+
+test.each([
+  ["running ones", listRunningImports, { "filter.status.equals": "running" }],
+  ["those that have runs", listImportsWithRuns, { "filter.method.in": "upload,prospect" }],
+])("a dropdown of %s asks for no others", async (_what, { operation }, filter) => {
+  api()
+    .get("/imports")
+    .query({ limit: "100", ...filter })
+    .reply(200, [anImport({ id: "imp_1", name: "News" })]);
+  expect(await appTester(operation.perform)).toEqual([
+    { id: "imp_1", label: "News (running)", name: "News", status: "running" },
+  ]);
+});
+
+test("the dropdown of fields has the company's and the organization's own, and not what tells contacts apart", async () => {
+  api()
+    .get("/contact-fields")
+    .reply(200, [
+      { key: "email", label: "Email", identifies: true },
+      { key: "phone", label: "Phone", identifies: false },
+      { key: "company.name", label: "Company Name", identifies: false },
+      { key: "customProperties.plan", label: "Plan", identifies: false },
+    ]);
+  expect(await appTester(listContactFields.operation.perform)).toEqual([
+    { id: "phone", label: "Phone" },
+    { id: "company.name", label: "Company Name" },
+    { id: "customProperties.plan", label: "Plan" },
+  ]);
 });

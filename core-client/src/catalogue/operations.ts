@@ -35,6 +35,12 @@ export const operations = {
     does: "Finds the import of a name, or makes it, and starts it.",
     on: { zapier: true, n8n: true },
   },
+  findContact: {
+    kind: "search",
+    resource: "contact",
+    does: "Finds a contact by its email, phone or profile.",
+    on: { zapier: true, n8n: "Get Many filters contacts." },
+  },
   findImport: {
     kind: "search",
     resource: "import",
@@ -57,6 +63,24 @@ export const operations = {
     kind: "trigger",
     resource: "import",
     does: "Tells when an import was started or completed.",
+    on: { zapier: true, n8n: true },
+  },
+  importRunFinished: {
+    kind: "trigger",
+    resource: "import",
+    does: "Tells when an import has worked through its source, or failed to.",
+    on: { zapier: true, n8n: true },
+  },
+  contactImported: {
+    kind: "trigger",
+    resource: "contact",
+    does: "Tells when a contact was created or updated by an import.",
+    on: { zapier: true, n8n: true },
+  },
+  contactLeftOut: {
+    kind: "trigger",
+    resource: "contact",
+    does: "Tells when a record was rejected, or failed the import's questions.",
     on: { zapier: true, n8n: true },
   },
 } as const satisfies Record<string, Operation>;

@@ -1,8 +1,9 @@
-import { type IntakeResult, sampleContact, sampleIntakeResult, type Warning } from "@firstquadrant/core-client";
+import { type IntakeResult, sampleContact, sampleIntakeResult } from "@firstquadrant/core-client";
 import type { PlainOutputField } from "zapier-platform-core";
 import { contactFactFields, contactFacts } from "../fields/contact-facts.ts";
 import { fieldLabel } from "../fields/field-label.ts";
-import { importReferenceFields } from "../fields/import-fields.ts";
+import { fieldMessage } from "../fields/field-message.ts";
+import { importReference, importReferenceFields } from "../fields/import-fields.ts";
 
 export const contactOutputFields: PlainOutputField[] = [
   { key: "id", label: "Contact ID", type: "string" },
@@ -14,15 +15,13 @@ export const contactOutputFields: PlainOutputField[] = [
   { key: "row__id", label: "Row ID", type: "string" },
 ];
 
-const warningText = ({ field, message }: Warning) => (field === "" ? message : `${fieldLabel(field)} ${message}`);
-
 /** What a Zap is told about a contact that was taken in: texts where the API has lists, since a step can use those. */
 export const contactOutput = ({ outcome, contact, import: target, row, changed, warnings }: IntakeResult) => ({
   ...contactFacts(contact),
   outcome,
   changed: changed.map(fieldLabel).join(", "),
-  warnings: warnings.map(warningText).join("; "),
-  import: { id: target.id, name: target.name, status: target.status },
+  warnings: warnings.map(fieldMessage).join("; "),
+  import: importReference(target),
   row: { id: row.id },
 });
 

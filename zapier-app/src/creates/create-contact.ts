@@ -16,7 +16,7 @@ const targetFields: PlainInputField[] = [
     type: "string",
     group: "target",
     required: false,
-    dynamic: "list_imports.id.label",
+    dynamic: "list_running_imports.id.label",
     search: "find_import.id",
     helpText:
       "A running import that takes the contact in. Left empty, it is the import named Zapier, which is started when it is not running.",

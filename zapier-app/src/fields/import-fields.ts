@@ -1,4 +1,4 @@
-import type { Import, ImportFacts } from "@firstquadrant/core-client";
+import type { Import, ImportFacts, ImportReference } from "@firstquadrant/core-client";
 import type { PlainOutputField } from "zapier-platform-core";
 
 const countLabels: Record<keyof Import["counts"], string> = {
@@ -11,6 +11,14 @@ const countLabels: Record<keyof Import["counts"], string> = {
   unqualified: "Unqualified",
   rejected: "Rejected",
 };
+
+/** How many contacts had which outcome, of an import or of one of its runs. */
+export const countFields = (prefix: string, of: string): PlainOutputField[] =>
+  Object.entries(countLabels).map(([key, label]) => ({
+    key: `${prefix}counts__${key}`,
+    label: `${label} ${of}`,
+    type: "integer",
+  }));
 
 /** Which import something belongs to. */
 export const importReferenceFields: PlainOutputField[] = [
@@ -27,13 +35,7 @@ export const importOutputFields = (prefix = ""): PlainOutputField[] => [
   { key: `${prefix}method`, label: "Import Method", type: "string" },
   { key: `${prefix}app`, label: "Import App", type: "string" },
   { key: `${prefix}mode`, label: "Import Mode", type: "string" },
-  ...Object.entries(countLabels).map(
-    ([key, label]): PlainOutputField => ({
-      key: `${prefix}counts__${key}`,
-      label: `${label} Contacts`,
-      type: "integer",
-    }),
-  ),
+  ...countFields(prefix, "Contacts"),
   { key: `${prefix}createdAt`, label: "Import Created At", type: "datetime" },
   { key: `${prefix}updatedAt`, label: "Import Updated At", type: "datetime" },
   { key: `${prefix}startedAt`, label: "Import Started At", type: "datetime" },
@@ -56,6 +58,13 @@ export const importOutput = (one: ImportFacts) => ({
   updatedAt: one.updatedAt,
   startedAt: one.startedAt,
   completedAt: one.completedAt,
+});
+
+/** Which import it is; a contact that was added by hand has none, and an import can be deleted. */
+export const importReference = (one: ImportReference | null) => ({
+  id: one?.id ?? null,
+  name: one?.name ?? null,
+  status: one?.status ?? null,
 });
 
 /** An import's name with its status, as it stands in a dropdown. */
