@@ -19,11 +19,11 @@ const unknownEncoding = (encoding: string) =>
 
 /** Bodies may come compressed. The limit of a body holds for what it is unpacked: a small one cannot hide a large one. */
 export function decompressBodies(app: App): void {
-  app.addHook("preParsing", async (request, _reply, payload) => {
+  app.addHook("preParsing", (request, _reply, payload, done) => {
     const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase();
-    if (encoding === "identity" || encoding === "") return payload;
+    if (encoding === "identity" || encoding === "") return done(null, payload);
     const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined;
-    if (decoder === undefined) throw unknownEncoding(encoding);
+    if (decoder === undefined) return done(unknownEncoding(encoding));
     // The server compares what arrived with the length that was announced.
     const unpacked = Object.assign(decoder(), { receivedEncodedLength: 0 });
     payload.on("data", (chunk: Buffer) => {
@@ -32,6 +32,6 @@ export function decompressBodies(app: App): void {
     payload.once("error", (error) => unpacked.destroy(error));
     // An answer to what cannot be unpacked arrives only if the rest is taken from the line.
     unpacked.once("close", () => payload.resume());
-    return payload.pipe(unpacked);
+    done(null, payload.pipe(unpacked));
   });
 }

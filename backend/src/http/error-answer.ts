@@ -98,7 +98,7 @@ function toAppError(error: FastifyError, request: FastifyRequest): AppError {
 /** Answers an error in the contract's shape, and logs those that are ours. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const told = toAppError(error, request);
-  if (told.status >= 500) request.log.error({ err: error, code: told.code }, "request failed");
+  if (told.status >= 500) request.log.error({ reqId: request.id, err: error, code: told.code }, "request failed");
   if (told.retryAfter !== null) reply.header("Retry-After", String(told.retryAfter));
   reply.code(told.status).send(told.toBody());
 }

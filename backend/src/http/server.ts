@@ -41,6 +41,8 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId("req"),
+    // A logger for each request costs more than the two lines that name it.
+    childLoggerFactory: (log) => log,
     bodyLimit: context.config.bodyLimitBytes,
     forceCloseConnections: "idle",
     http: boundHeads(context.config.requestTimeout),
@@ -79,9 +81,10 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
     else withinOrganization(request.account.organization.id, done);
   });
   // One line for each request. The route's pattern, not its address: a trigger's address is a credential.
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     request.log.info(
       {
+        reqId: request.id,
         method: request.method,
         route: request.routeOptions.url ?? "none",
         status: reply.statusCode,
@@ -90,6 +93,7 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
       },
       "request",
     );
+    done();
   });
 
   healthRoutes(app, context);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { rowsOf, toColumn } from "../db/columns.ts";
 import { type Db, statement } from "../db/db.ts";
 import { AppError } from "../errors.ts";
@@ -40,9 +40,7 @@ const insertAnswers = statement(
 
 /** Tells one write from another: its method, its path, and its body. */
 export const fingerprintOf = (method: string, path: string, body: unknown): string =>
-  createHash("sha256")
-    .update(`${method} ${path}\n${JSON.stringify(body) ?? ""}`)
-    .digest("base64");
+  hash("sha256", `${method} ${path}\n${JSON.stringify(body) ?? ""}`, "base64");
 
 /** The first answers of those keys that were used before. */
 export async function findStoredAnswers(db: Db, organizationId: string, keys: string[]): Promise<StoredAnswer[]> {
