@@ -107,6 +107,13 @@ export const zones: readonly Zone[] = [
     why: "the Zapier app may not: it knows core-client and Zapier's platform only",
   },
   {
+    name: "Zapier definition",
+    files: ["zapier-app/definition/"],
+    zones: [],
+    packages: [],
+    why: "the checks of the definition may not: they are pure, and read it as Zapier does",
+  },
+  {
     name: "n8n core",
     files: ["n8n-nodes/core.ts"],
     zones: [],
@@ -206,8 +213,8 @@ export const zones: readonly Zone[] = [
     name: "builds",
     // All that the zones above left of these folders.
     files: ["core-client/", "zapier-app/", "n8n-nodes/"],
-    zones: ["tools"],
-    packages: ["node:*", "esbuild", "@n8n/node-cli/eslint"],
+    zones: ["tools", "Zapier definition"],
+    packages: ["node:*", "esbuild", "zapier-platform-core", "@n8n/node-cli/eslint"],
     why: "a build may not: it knows the bundler and the tools",
   },
   {

@@ -1,5 +1,5 @@
+import type { ZapierDefinition } from "../../zapier-app/definition/definition.ts";
 import { startControlPlane, type ZapierControlPlane } from "./zapier-control-plane.ts";
-import type { ZapierDefinition } from "./zapier-definition.ts";
 import { type KnownField, zapierInput } from "./zapier-input.ts";
 import { type Lambda, type LambdaAnswer, startLambda } from "./zapier-lambda.ts";
 import { LambdaError } from "./zapier-lambda-error.ts";

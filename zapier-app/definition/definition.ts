@@ -21,11 +21,19 @@ export interface DefinedField {
   computed?: boolean;
 }
 
+/** What a person sees of an item. */
+export interface DefinedDisplay {
+  label: string;
+  description: string;
+  hidden?: boolean;
+  directions?: string;
+}
+
 /** A trigger, an action or a search. */
 export interface DefinedItem {
   key: string;
   noun: string;
-  display: { label: string; description: string; hidden?: boolean; directions?: string };
+  display: DefinedDisplay;
   operation: {
     type?: string;
     /** Fields, and texts that stand for functions: `$func$2$f$`. */
@@ -47,7 +55,7 @@ export interface DefinedItem {
 /** Finds, or creates what was not found. */
 export interface DefinedSearchOrCreate {
   key: string;
-  display: { label: string; description: string; hidden?: boolean };
+  display: DefinedDisplay;
   search: string;
   create: string;
   update?: string;
