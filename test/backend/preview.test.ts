@@ -76,6 +76,16 @@ describe.each(databases)("a preview (%s)", (database) => {
     expect(contacts.body).toEqual({ count: 0 });
   });
 
+  test("reads records in the API's own shape as they are, as a real run does, where there is no mapping", async () => {
+    const draft = (await send(backend, "POST", "/v5/imports", { name: "Own shape", method: "app", app: "zapier" })).body;
+    const record = { contact: { email: "own@example.com" }, company: { name: "Own" }, clear: ["phone"] };
+    const tried = await send(backend, "POST", `/v5/imports/${draft.id}/preview`, { records: [record] });
+    expect(tried.body).toMatchObject({
+      fieldMapping: null,
+      rows: [{ outcome: "created", contact: { email: "own@example.com", company: { name: "Own" } }, warnings: [] }],
+    });
+  });
+
   test("tries the proposal where the import has no mapping, and a given mapping before any other", async () => {
     const draft = (await send(backend, "POST", "/v5/imports", { name: "Typeform", method: "webhook" })).body;
     const proposed = await send(backend, "POST", `/v5/imports/${draft.id}/preview`, { records: [typeform.payload] });

@@ -1,6 +1,7 @@
 import {
   type FieldMapping,
   type FileFormat,
+  isRecord,
   type Preview,
   type PreviewRow,
   proposeFieldMapping,
@@ -31,13 +32,16 @@ export interface PreviewedRecords {
   areReadable?: boolean;
 }
 
+/** Whether a record comes in the API's shape: it is taken in as it is, so no mapping is to be looked for. */
+const hasOwnShape = (record: unknown): boolean => isRecord(record) && isRecord(record.contact);
+
 /** The given mapping, else the import's own, else what would be proposed; null where nothing is to be mapped. */
 function mappingFor(
   record: ImportRecord,
   { records, fieldMapping, areReadable = false }: PreviewedRecords,
 ): ImportRecord["field_mapping"] {
   if (fieldMapping !== undefined) return fieldMapping;
-  if (record.field_mapping !== null || areReadable) return record.field_mapping;
+  if (record.field_mapping !== null || areReadable || records.every(hasOwnShape)) return record.field_mapping;
   const samples = records.slice(0, mostSamples);
   const proposal = proposeFieldMapping({ samples: [...samples], ...(record.app !== "" && { app: record.app }) });
   return Object.keys(proposal.fieldMapping).length === 0 ? null : proposal.fieldMapping;
