@@ -6,7 +6,8 @@ const wants = `s.status = 'active'
     and (s.apps is null or e.app = any(s.apps))
     and (s.outcomes is null or e.outcome is null or e.outcome = any(s.outcomes))
     and (s.changed_fields is null or e.outcome is distinct from 'updated' or exists (
-      select 1 from json_array_elements_text(e.changed) c (field) where c.field = any(s.changed_fields)))`;
+      select 1 from json_array_elements_text(e.changed) c (field) where c.field = any(s.changed_fields)))
+    and (s.run_ids is null or e.run_id is null or e.run_id = any(s.run_ids))`;
 
 // The id is made of both, so that one event is owed to one subscription once.
 const owe = (source: string, now: string): string => `
@@ -21,8 +22,8 @@ const owe = (source: string, now: string): string => `
  * The part of a statement that owes new events to the subscriptions that want them. It runs in the transaction that
  * records the events, so that none is without its deliveries.
  *
- * @param source A relation with `id, type, import_id, status, app, outcome, changed` (a list in json); parameter $1 is the organization, and `now` the
- *   expression for the time.
+ * @param source A relation with `id, type, import_id, status, app, outcome, changed` (a list in json) and `run_id`;
+ *   parameter $1 is the organization, and `now` the expression for the time.
  */
 export const fanOutFrom = (source: string, now: string): string => `${owe(source, now)}
   returning 1`;

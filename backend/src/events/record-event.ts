@@ -15,7 +15,7 @@ const insertEvent = statement(
   "insert-event",
   `with e as (
     select $2::text as id, $3::text as type, $4::text as import_id, $5::text as status, $6::text as app,
-      $9::text as outcome, $10::json as changed
+      $9::text as outcome, $10::json as changed, $7::jsonb -> 'run' ->> 'id' as run_id
   ), recorded as (
     insert into events (organization_id, id, type, import_id, status, data, created_at)
     select $1, e.id, e.type, e.import_id, e.status, $7::jsonb, $8::timestamptz from e

@@ -123,7 +123,8 @@ const write = statement(
     delete from held_records where organization_id = $1 and id = any($5::text[])
   ), event as (
     select e.id, case e.outcome when 'rejected' then 'contact.rejected' when 'unqualified' then 'contact.unqualified'
-      else 'contact.imported' end as type, e.import_id, null::text as status, i.app, e.outcome, e.changed
+      else 'contact.imported' end as type, e.import_id, null::text as status, i.app, e.outcome, e.changed,
+      null::text as run_id
     from entry e join imports i on i.organization_id = $1 and i.id = e.import_id
     where e.outcome in ('created', 'updated', 'unqualified', 'rejected')
   ), owed as (${fanOutFrom("event", "$6::timestamptz")}

@@ -36,7 +36,7 @@ const rewrite = statement(
     select $1::text, x.id, x.type, x.import_id, x.data, x.created_at
     from jsonb_to_recordset($3::jsonb) as x(id text, type text, import_id text, data jsonb, created_at timestamptz)
   ), news as (
-    select * from jsonb_to_recordset($4::jsonb) as x(
+    select x.*, null::text as run_id from jsonb_to_recordset($4::jsonb) as x(
       id text, type text, import_id text, status text, app text, outcome text, changed json, data jsonb)
   ), recorded as (
     insert into events (organization_id, id, type, import_id, status, data, created_at)

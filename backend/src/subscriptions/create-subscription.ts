@@ -8,8 +8,8 @@ import { type SubscriptionRecord, toSubscription } from "./to-subscription.ts";
 const insertSubscription = statement(
   "insert-subscription",
   `insert into subscriptions (organization_id, id, target_url, event_types, import_ids, statuses, apps, outcomes,
-     changed_fields, description, secret, status, created_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', $12, $12)
+     changed_fields, run_ids, description, secret, status, created_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'active', $13, $13)
    returning *`,
 );
 
@@ -42,6 +42,7 @@ export async function createSubscription(
     listOrNull(input.filter?.apps),
     listOrNull(input.filter?.outcomes),
     listOrNull(input.filter?.changedFields),
+    listOrNull(input.filter?.runIds),
     input.description ?? null,
     secret,
     now.toISOString(),

@@ -10,7 +10,8 @@ const longestDays = 30;
 const day = 24 * 60 * 60 * 1000;
 
 const owedSince = `(
-    select t.id, t.type, t.import_id, t.status, i.app, ${outcomeExpression} as outcome, ${changedExpression} as changed
+    select t.id, t.type, t.import_id, t.status, i.app, ${outcomeExpression} as outcome, ${changedExpression} as changed,
+      t.data -> 'run' ->> 'id' as run_id
     from event_log t
     left join imports i on i.organization_id = t.organization_id and i.id = t.import_id
     left join import_rows r on r.organization_id = t.organization_id and r.id = t.id and t.data is null

@@ -11,6 +11,7 @@ export interface SubscriptionRecord {
   apps: string[] | null;
   outcomes: EventOutcome[] | null;
   changed_fields: string[] | null;
+  run_ids: string[] | null;
   description: string | null;
   secret: string;
   status: Subscription["status"];
@@ -31,6 +32,7 @@ export const toSubscription = (record: SubscriptionRecord): Subscription => ({
     ...(record.apps !== null && { apps: record.apps }),
     ...(record.outcomes !== null && { outcomes: record.outcomes }),
     ...(record.changed_fields !== null && { changedFields: record.changed_fields }),
+    ...(record.run_ids !== null && { runIds: record.run_ids }),
   },
   description: record.description,
   status: record.status,

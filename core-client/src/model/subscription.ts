@@ -11,6 +11,8 @@ export interface SubscriptionFilter {
   outcomes?: EventOutcome[];
   /** An update has to have changed one of these; asks nothing of what is no update. Named as in a field mapping. */
   changedFields?: string[];
+  /** Only for `import.run_finished` and `import.status_changed`; a change of status concerns every run. */
+  runIds?: string[];
 }
 
 export interface SubscriptionInput {

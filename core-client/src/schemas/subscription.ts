@@ -25,9 +25,15 @@ const filterShape = {
       description:
         "An update is told only when it changed one of these fields, named as in a field mapping. What is no update is not narrowed.",
     }),
+  runIds: z.array(z.string().min(1)).exactOptional().meta({
+    description:
+      "Only for import.run_finished and import.status_changed: the end of these runs. A change of status concerns every run of its import.",
+  }),
 };
 
-export const subscriptionInputSchema = z.strictObject({
+const typesOfRuns = new Set<EventType>(["import.run_finished", "import.status_changed"]);
+
+const subscriptionInputShape = z.strictObject({
   targetUrl: z
     .url({ protocol: /^https?$/, error: "must be an address that begins with https:// or http://" })
     .max(2000)
@@ -42,6 +48,11 @@ export const subscriptionInputSchema = z.strictObject({
     .meta({ description: "Narrows the subscription; every part that is given must match." }),
   description: z.string().trim().max(500).exactOptional(),
 });
+
+export const subscriptionInputSchema = subscriptionInputShape.refine(
+  ({ eventTypes: types, filter }) => filter?.runIds === undefined || types.every((type) => typesOfRuns.has(type)),
+  { path: ["filter", "runIds"], message: "are only for import.run_finished and import.status_changed" },
+);
 
 const subscriptionShape = {
   id: z.string(),
