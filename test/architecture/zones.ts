@@ -103,8 +103,8 @@ export const zones: readonly Zone[] = [
     name: "Zapier app",
     files: ["zapier-app/src/"],
     zones: [],
-    packages: [coreClient, `${coreClient}/webhooks`, "zapier-platform-core"],
-    why: "the Zapier app may not: it knows core-client and Zapier's platform only",
+    packages: [coreClient, `${coreClient}/webhooks`, "zapier-platform-core", "node:stream"],
+    why: "the Zapier app may not: it knows core-client, Zapier's platform, and Node's streams for files",
   },
   {
     name: "Zapier definition",

@@ -77,7 +77,8 @@ describe.each(databases)("a preview (%s)", (database) => {
   });
 
   test("reads records in the API's own shape as they are, as a real run does, where there is no mapping", async () => {
-    const draft = (await send(backend, "POST", "/v5/imports", { name: "Own shape", method: "app", app: "zapier" })).body;
+    const draft = (await send(backend, "POST", "/v5/imports", { name: "Own shape", method: "app", app: "zapier" }))
+      .body;
     const record = { contact: { email: "own@example.com" }, company: { name: "Own" }, clear: ["phone"] };
     const tried = await send(backend, "POST", `/v5/imports/${draft.id}/preview`, { records: [record] });
     expect(tried.body).toMatchObject({

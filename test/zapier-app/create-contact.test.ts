@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { createContact } from "../../zapier-app/src/creates/create-contact.ts";
 import { customInputFields, customOutputFields } from "../../zapier-app/src/fields/custom-fields.ts";
-import { api, appTester, authData, useApi } from "../helpers/zapier-app.ts";
+import { api, appTester, authData, failureOf, useApi } from "../helpers/zapier-app.ts";
 import { aContact, anImport, anIntakeResult } from "../helpers/zapier-records.ts";
 
 useApi();
@@ -119,14 +119,58 @@ describe("Create Contact", () => {
     });
   });
 
-  test("answers also where the record became no contact", async () => {
-    const unqualified = anIntakeResult({ outcome: "unqualified", contact: null, changed: [] });
+  const unqualified = anIntakeResult({
+    outcome: "unqualified",
+    contact: null,
+    changed: [],
+    answers: [
+      { questionId: "q1", text: "In Europe?", answer: "yes", passed: true, reason: "countryCode is GB" },
+      {
+        questionId: "q2",
+        text: "Large?",
+        answer: "no",
+        passed: false,
+        reason: "employeesCount is 12, which is not 50",
+      },
+    ],
+  });
+  const inputData = { import_id: "imp_1", email: "a@b.example" };
+
+  test("stops the run where the record became no contact, and names the question", async () => {
     api().post("/imports/imp_1/contacts").reply(200, unqualified);
-    const result = await appTester(createContact, {
-      authData,
-      inputData: { import_id: "imp_1", email: "a@b.example" },
+    const { name, message } = await failureOf(appTester(createContact, { authData, inputData }));
+    expect(name).toBe("HaltedError");
+    expect(message).toBe(
+      "The contact was not taken in. It does not pass the import's questions. “Large?”: employeesCount is 12, which is not 50.",
+    );
+  });
+
+  test("goes on with the reason, where a person chose that", async () => {
+    api().post("/imports/imp_1/contacts").reply(200, unqualified);
+    const goesOn = { ...inputData, when_not_taken_in: "continue" };
+    expect(await appTester(createContact, { authData, inputData: goesOn })).toMatchObject({
+      id: null,
+      outcome: "unqualified",
+      takenIn: false,
+      reason: expect.stringContaining("“Large?”"),
+      email: null,
+      company: { id: null },
     });
-    expect(result).toMatchObject({ id: null, outcome: "unqualified", email: null, company: { id: null } });
+  });
+
+  test("says so where the import only updates, and there is none", async () => {
+    const skipped = anIntakeResult({ outcome: "skipped", contact: null, changed: [] });
+    api().post("/imports/imp_1/contacts").reply(200, skipped);
+    const { message } = await failureOf(appTester(createContact, { authData, inputData }));
+    expect(message).toContain("only updates those that exist");
+  });
+
+  test("goes on with an existing contact that the import leaves as it is", async () => {
+    api()
+      .post("/imports/imp_1/contacts")
+      .reply(200, anIntakeResult({ outcome: "skipped", changed: [] }));
+    const left = await appTester(createContact, { authData, inputData });
+    expect(left).toMatchObject({ id: "con_1", outcome: "skipped", takenIn: true, reason: "" });
   });
 });
 

@@ -1,8 +1,13 @@
 import { defineApp, version as platformVersion } from "zapier-platform-core";
 import packageJson from "../package.json" with { type: "json" };
 import { addCredentials, authentication } from "./authentication.ts";
+import completeImport from "./creates/complete-import.ts";
 import createContact from "./creates/create-contact.ts";
+import createContacts from "./creates/create-contacts.ts";
+import importFile from "./creates/import-file.ts";
 import startImport from "./creates/start-import.ts";
+import updateContact from "./creates/update-contact.ts";
+import validateContact from "./creates/validate-contact.ts";
 import findContact from "./searches/find-contact.ts";
 import findImport from "./searches/find-import.ts";
 import contactImported from "./triggers/contact-imported.ts";
@@ -31,7 +36,15 @@ export default defineApp({
     [listImportsWithRuns.key]: listImportsWithRuns,
     [listRunningImports.key]: listRunningImports,
   },
-  creates: { [createContact.key]: createContact, [startImport.key]: startImport },
+  creates: {
+    [createContact.key]: createContact,
+    [updateContact.key]: updateContact,
+    [createContacts.key]: createContacts,
+    [startImport.key]: startImport,
+    [completeImport.key]: completeImport,
+    [importFile.key]: importFile,
+    [validateContact.key]: validateContact,
+  },
   searches: { [findContact.key]: findContact, [findImport.key]: findImport },
   searchOrCreates: {
     [findContact.key]: {

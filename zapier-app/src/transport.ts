@@ -1,5 +1,5 @@
-import type { Transport } from "@firstquadrant/core-client";
-import type { ZObject } from "zapier-platform-core";
+import type { Transport, TransportResponse } from "@firstquadrant/core-client";
+import type { RawHttpResponse, ZObject } from "zapier-platform-core";
 
 /** A step has 30 seconds in all; two requests that get no answer must fit, so that the step can still say so. */
 const timeoutMs = 13_000;
@@ -22,13 +22,16 @@ export function zapierTransport(z: ZObject): Transport {
       skipThrowForStatus: true,
       ...(body !== undefined && { body: writeJson(body) }),
     });
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers.entries()),
-      body: readJson(await response.text()),
-    };
+    return readAnswer(response);
   };
 }
+
+/** Reads an answer that was asked for raw. */
+export const readAnswer = async (response: RawHttpResponse): Promise<TransportResponse> => ({
+  status: response.status,
+  headers: Object.fromEntries(response.headers.entries()),
+  body: readJson(await response.text()),
+});
 
 /**
  * Zapier takes `{{bundle…}}` in a request for a mistake of the integration and refuses it. In a contact's values it

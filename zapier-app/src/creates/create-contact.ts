@@ -1,82 +1,51 @@
-import { type Client, companyFields, contactFields } from "@firstquadrant/core-client";
-import { defineCreate, type PlainInputField } from "zapier-platform-core";
-import { companyPrefix } from "../fields/contact-facts.ts";
+import { defineCreate } from "zapier-platform-core";
+import { clearField } from "../fields/clear-field.ts";
 import { customInputFields, customOutputFields } from "../fields/custom-fields.ts";
 import { givenText } from "../fields/given.ts";
-import { toInputField } from "../fields/to-input-field.ts";
+import { importField } from "../fields/import-field.ts";
+import { companyInputFields, personFields } from "../fields/person-fields.ts";
+import { contactGroups } from "../fields/step-groups.ts";
 import { idempotencyKey } from "../idempotency-key.ts";
+import { stepThrottle } from "../pace.ts";
 import { perform } from "../perform.ts";
-import { contactOutput, contactOutputFields, contactOutputSample } from "./contact-output.ts";
+import { contactOutput, contactOutputFields, contactOutputSample, rejectedOutput } from "./contact-output.ts";
 import { contactRecord } from "./contact-record.ts";
-
-const targetFields: PlainInputField[] = [
-  {
-    key: "import_id",
-    label: "Import",
-    type: "string",
-    group: "target",
-    required: false,
-    dynamic: "list_running_imports.id.label",
-    search: "find_import.id",
-    helpText:
-      "A running import that takes the contact in. Left empty, it is the import named Zapier, which is started when it is not running.",
-  },
-];
-
-const clearable = [
-  ...contactFields.filter((field) => !("identifies" in field)).map((field) => [field.key, field.label]),
-  ...companyFields.map((field) => [`company.${field.key}`, field.label]),
-];
-
-const optionFields: PlainInputField[] = [
-  {
-    key: "clear_fields",
-    label: "Clear Fields",
-    type: "string",
-    list: true,
-    group: "options",
-    required: false,
-    choices: Object.fromEntries(clearable),
-    helpText: "Their values are erased. A field that is left empty above keeps its value.",
-  },
-  {
-    key: "record_reference",
-    label: "Record Reference",
-    type: "string",
-    group: "options",
-    required: false,
-    helpText:
-      "When a Zap sends the same values twice within 24 hours, they count as one record. Map what tells one record from the next, such as the number of a submission, where the same values can be meant again.",
-  },
-];
+import { targetImport } from "./default-import.ts";
+import { isRejection, notTakenInField, stopsRun, whyRejected } from "./not-taken-in.ts";
+import { recordReferenceField } from "./record-reference.ts";
 
 const inputFields = [
-  ...targetFields,
-  ...contactFields.map((field) => toInputField(field, "person")),
-  ...companyFields.map((field) => toInputField(field, "company", companyPrefix)),
+  importField("list_running_imports", {
+    required: false,
+    helpText:
+      "A running import that takes the contact in. Left empty, it is the import named Zapier, which is started when it is not running.",
+  }),
+  ...personFields,
+  ...companyInputFields,
   customInputFields,
-  ...optionFields,
+  clearField,
+  notTakenInField("stop"),
+  recordReferenceField,
 ];
-
-/**
- * Starts the import that contacts go to where none was chosen. Finding, making and starting are one request that can
- * be repeated at will; a remembered answer would be wrong once somebody completed the import, so it has no key.
- */
-async function startDefaultImport(client: Client): Promise<string> {
-  const started = await client.imports.findOrCreateAndStart({ name: "Zapier", method: "app", app: "zapier" });
-  return started.import.id;
-}
 
 export const createContact = perform(
   async (client, z, bundle) => {
     const record = contactRecord(bundle.inputData);
-    const importId = givenText(bundle.inputData.import_id) ?? (await startDefaultImport(client));
+    const importId = await targetImport(client, bundle.inputData);
     const reference = givenText(bundle.inputData.record_reference) ?? null;
+    const stops = stopsRun(bundle.inputData, "stop");
     const key = idempotencyKey(z, bundle, ["create_contact", importId, record, reference]);
-    const result = await client.imports.addContact(importId, record, {
-      ...(key !== undefined && { idempotencyKey: key }),
-    });
-    return contactOutput(result);
+    const options = { ...(key !== undefined && { idempotencyKey: key }) };
+    try {
+      const output = contactOutput(await client.imports.addContact(importId, record, options));
+      // Nothing is broken: the import does as it was set up, and the Zap must not be turned off for that.
+      if (stops && !output.takenIn) throw new z.errors.HaltedError(`The contact was not taken in. ${output.reason}`);
+      return output;
+    } catch (error) {
+      const rejection = isRejection(error);
+      if (stops || rejection === null) throw error;
+      return rejectedOutput(importId, whyRejected({ message: rejection.message, details: [...rejection.details] }));
+    }
   },
   { isStep: true },
 );
@@ -86,18 +55,14 @@ export default defineCreate({
   noun: "Contact",
   display: {
     label: "Create Contact",
-    description: "Creates a contact in an import, or updates the contact that has the same email.",
+    description:
+      "Creates a contact in an import, or updates the contact that has the same email. Empty fields erase nothing. Without a chosen import, it starts the default one.",
   },
   operation: {
-    inputFieldGroups: [
-      { key: "target", label: "Target", emphasize: true },
-      { key: "person", label: "Person" },
-      { key: "company", label: "Company" },
-      { key: "custom", label: "Custom Fields" },
-      { key: "options", label: "Options" },
-    ],
+    inputFieldGroups: contactGroups,
     inputFields,
     perform: createContact,
+    throttle: stepThrottle,
     sample: contactOutputSample,
     outputFields: [...contactOutputFields, customOutputFields],
   },

@@ -2,6 +2,7 @@ import { type ImportMethod, type StartImportResult, sampleStartImportResult } fr
 import { defineCreate, type PlainInputField } from "zapier-platform-core";
 import { givenText } from "../fields/given.ts";
 import { importOutput, importOutputFields } from "../fields/import-fields.ts";
+import { stepThrottle } from "../pace.ts";
 import { perform } from "../perform.ts";
 
 const methods = { app: "App", webhook: "Webhook" } as const satisfies Partial<Record<ImportMethod, string>>;
@@ -63,6 +64,9 @@ export default defineCreate({
   operation: {
     inputFields,
     perform: startImport,
+    throttle: stepThrottle,
+    // Runs of one Zap begin together, and one of them makes the import: the others wait for it and find it.
+    lock: { key: "start_import-{{bundle.inputData.name}}", scope: ["auth"], timeout: 30 },
     sample: startOutput(sampleStartImportResult),
     outputFields: [{ key: "outcome", label: "Outcome", type: "string" }, ...importOutputFields()],
   },

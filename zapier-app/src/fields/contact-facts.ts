@@ -34,7 +34,7 @@ function values(fields: Fields, record: object | null): Record<string, unknown> 
  * What a Zap is told of a contact. Every field is there, also without a value and without a contact, so that a later
  * step can be set up with any.
  */
-export const contactFacts = (contact: Contact | null) => ({
+export const contactFacts = (contact: (Omit<Contact, "id"> & { id: string | null }) | null) => ({
   ...values(contactFields, contact),
   customProperties: contact?.customProperties ?? {},
   company: values(companyFields, contact?.company ?? null),

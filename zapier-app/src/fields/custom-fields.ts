@@ -1,4 +1,4 @@
-import type { ListedField } from "@firstquadrant/core-client";
+import type { Client, ListedField } from "@firstquadrant/core-client";
 import type { PlainInputField, PlainOutputField } from "zapier-platform-core";
 import { perform } from "../perform.ts";
 import { type FieldFacts, toInputField } from "./to-input-field.ts";
@@ -20,12 +20,18 @@ const isKnownType = (type: string): type is (typeof customTypes)[number] => cust
 
 const isCustom = (field: ListedField) => field.group === "custom";
 
-/** The fields that the organization defined for its contacts, and the way to clear them. */
+const toCustomInputField = (field: ListedField) => toInputField(factsOf(field), "custom", customPrefix);
+
+/** The fields that the organization defined for its contacts, as fields of a step. */
+export const listCustomFields = async (client: Client): Promise<PlainInputField[]> =>
+  (await client.fields.list()).filter(isCustom).map(toCustomInputField);
+
+/** The same, with the way to clear them. */
 export const customInputFields = perform(async (client): Promise<PlainInputField[]> => {
   const custom = (await client.fields.list()).filter(isCustom);
   if (custom.length === 0) return [];
   return [
-    ...custom.map((field) => toInputField(factsOf(field), "custom", customPrefix)),
+    ...custom.map(toCustomInputField),
     {
       key: "clear_custom_fields",
       label: "Clear Custom Fields",
