@@ -29,11 +29,44 @@ export const operations = {
       n8n: true,
     },
   },
+  createContacts: {
+    kind: "create",
+    resource: "contact",
+    does: "Adds several contacts to a running import at once, each with its own result.",
+    on: { zapier: true, n8n: "Create and Create or Update send all items of a run in batches by themselves." },
+  },
+  updateContact: {
+    kind: "create",
+    resource: "contact",
+    does: "Changes the given fields of a contact that exists.",
+    on: { zapier: true, n8n: true },
+  },
+  validateContact: {
+    kind: "create",
+    resource: "contact",
+    does: "Says what an import would do with a contact; nothing is stored.",
+    on: { zapier: true, n8n: true },
+  },
   startImport: {
     kind: "create",
     resource: "import",
     does: "Finds the import of a name, or makes it, and starts it.",
     on: { zapier: true, n8n: true },
+  },
+  completeImport: {
+    kind: "create",
+    resource: "import",
+    does: "Completes a running import.",
+    on: { zapier: true, n8n: true },
+  },
+  importFile: {
+    kind: "create",
+    resource: "import",
+    does: "Brings a file into an import and waits for its end.",
+    on: {
+      zapier: true,
+      n8n: "Its own nodes read files into items, which Create and Create or Update send in batches.",
+    },
   },
   findContact: {
     kind: "search",
