@@ -18,7 +18,8 @@ export const boundHeads = (seconds: number) => ({
  * @param seconds For a whole request, and for a pause.
  */
 export function boundSending(app: App, seconds: number): void {
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", (request, _reply, done) => {
+    done();
     const { raw } = request;
     const hasBody = raw.headers["transfer-encoding"] !== undefined || Number(raw.headers["content-length"] ?? 0) > 0;
     if (!hasBody) return;

@@ -43,7 +43,7 @@ class TakenBack extends Error {}
 export interface Intake {
   /** Resolves once the request is committed. @throws AppError */
   submit(request: IntakeRequest): Promise<Answer>;
-  /** Resolves when all that was submitted is answered. */
+  /** Resolves when nothing that was submitted is under way any more. */
   drain(): Promise<void>;
 }
 
@@ -142,22 +142,27 @@ export function createIntake(db: Db, clock: () => Date, onOwed: () => void): Int
     }
   }
 
+  /** @returns What tells the callers of the batch how it ended. */
   async function store(
     organizationId: string,
     batch: readonly Waiting[],
     turn: Turn,
     isBeside: boolean,
-  ): Promise<void> {
+  ): Promise<() => void> {
     try {
       const requests = batch.map(({ request }) => request);
       const answers = await storeInTurn(organizationId, requests, turn, isBeside);
-      for (const [index, { resolve, reject }] of batch.entries()) {
-        const answer = answers[index];
-        if (answer === undefined || answer instanceof AppError) reject(answer);
-        else resolve(answer);
-      }
+      return () => {
+        for (const [index, { resolve, reject }] of batch.entries()) {
+          const answer = answers[index];
+          if (answer === undefined || answer instanceof AppError) reject(answer);
+          else resolve(answer);
+        }
+      };
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      return () => {
+        for (const { reject } of batch) reject(error);
+      };
     }
   }
 
@@ -166,7 +171,9 @@ export function createIntake(db: Db, clock: () => Date, onOwed: () => void): Int
     while (lane.queue.length > 0 && isRoomFor(lane)) {
       const isBeside = lane.underWay > 0;
       lane.underWay += 1;
-      void store(organizationId, takeBatch(lane), lane.nextTurn(), isBeside).finally(() => {
+      void store(organizationId, takeBatch(lane), lane.nextTurn(), isBeside).then((tell) => {
+        // The database has the next batch to read while this one's answers are made.
+        setImmediate(tell);
         lane.underWay -= 1;
         work(organizationId, lane);
       });

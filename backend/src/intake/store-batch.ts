@@ -38,28 +38,26 @@ async function readState(
 ): Promise<BatchState> {
   const keys = requests.flatMap(({ idempotency }) => idempotency?.key ?? []);
   const heldIds = requests.flatMap((request) => request.heldIds);
-  const stored = await findStoredAnswers(tx, organizationId, keys);
-  const imports = await readImports(
-    tx,
-    organizationId,
-    [...new Set(requests.map(({ importId }) => importId))],
-    reading,
-  );
-  const held = await lockHeld(tx, organizationId, heldIds);
+  const importIds = [...new Set(requests.map(({ importId }) => importId))];
+  const runIds = requests.flatMap(({ run }) => run?.id ?? []);
   const rowIds = requests.flatMap((request) => request.rowIds?.flatMap((rowId) => rowId ?? []) ?? []);
-  const customFields = await findCustomFieldsByKey(tx, organizationId);
+  // In one round trip. A transaction runs them in this order, so that the imports are locked before what is theirs.
+  const [stored, imports, held, customFields, runPlaces, rows] = await Promise.all([
+    findStoredAnswers(tx, organizationId, keys),
+    readImports(tx, organizationId, importIds, reading),
+    lockHeld(tx, organizationId, heldIds),
+    findCustomFieldsByKey(tx, organizationId),
+    findRunPlaces(tx, organizationId, runIds),
+    lockNamedRows(tx, organizationId, rowIds),
+  ]);
   return {
     stored: new Map(stored.map((answer) => [answer.key, answer])),
     imports,
     isBeside: reading === "read",
     held,
     customFields,
-    runPlaces: await findRunPlaces(
-      tx,
-      organizationId,
-      requests.flatMap(({ run }) => run?.id ?? []),
-    ),
-    rows: await lockNamedRows(tx, organizationId, rowIds),
+    runPlaces,
+    rows,
   };
 }
 
