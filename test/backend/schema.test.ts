@@ -20,6 +20,7 @@ const named = z.object({ table: z.string(), name: z.string() });
 const catalogueSchema = z.object({
   columns: z.array(named.extend({ isNotNull: z.boolean(), isIdentity: z.boolean(), default: z.string() })),
   uniques: z.array(named.extend({ isPrimary: z.boolean(), first: z.string() })),
+  indexed: z.array(named.extend({ column: z.string() })),
   foreignKeys: z.array(named.extend({ target: z.string(), columns: z.array(z.string()) })),
   exclusions: z.array(named),
   triggers: z.array(named),
@@ -87,6 +88,13 @@ describe.each(databases)("the tables can be distributed by organization (%s)", (
       tablesOf(catalogue.columns.filter(isTenants)),
     );
     expect(uniques.filter(({ first }) => first !== tenantKey)).toEqual([]);
+  });
+
+  test("no index of contacts holds what an update changes: room in the page would save no entry of any index", () => {
+    const ofContacts = catalogue.indexed.filter(({ table }) => table === "contacts");
+    expect(ofContacts.map(({ column }) => column)).toEqual(expect.arrayContaining(["id", "email", "company_id"]));
+    const changing = ["fields", "custom_properties", "updated_at"];
+    expect(ofContacts.filter(({ column }) => changing.includes(column))).toEqual([]);
   });
 
   test("no foreign key leaves the organization", () => {

@@ -21,6 +21,13 @@ const questions = {
     from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
     join pg_namespace n on n.oid = c.relnamespace
     where ${ours} and c.relkind in ('r', 'p') and x.indisunique order by 1, 2`,
+  indexed: `
+    select c.relname as "table", i.relname as name, a.attname as "column"
+    from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
+    join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+    where ${ours} and (a.attnum = any(x.indkey) or exists (
+      select 1 from pg_depend d where d.objid = x.indexrelid and d.refobjid = c.oid and d.refobjsubid = a.attnum))
+    order by 1, 2, 3`,
   foreignKeys: `
     select c.relname as "table", o.conname as name, t.relname as target,
       array(select a.attname::text from unnest(o.conkey) k join pg_attribute a on a.attrelid = c.oid and a.attnum = k)
