@@ -9,7 +9,7 @@ import { normaliseRecord } from "../intake/normalise-record.ts";
 import { readLedger } from "../intake/read-state.ts";
 import { sanitise } from "../intake/sanitise.ts";
 import { toRecord } from "../intake/to-record.ts";
-import { writeBatch } from "../intake/write-batch.ts";
+import { readyToWrite } from "../intake/write-batch.ts";
 import { type ContactRecord, toContact } from "./contact-record.ts";
 import { lockContact, nothingToRemove } from "./find-contact.ts";
 import { forgetMerged } from "./merged-contacts.ts";
@@ -70,7 +70,7 @@ export async function addContact(
   const decision = decide(ledger, candidate, byHand, now);
   check(candidate);
   if (decision.contact === null) throw notFound("contact", candidate.email);
-  await writeBatch(tx, organizationId, { ...nothingElse, ledger }, new Map(), now);
+  await readyToWrite(organizationId, { ...nothingElse, ledger }, new Map(), now)(tx);
   const contact = toContact(decision.contact, decision.company);
   const data = { contact, import: null, outcome: "created", changed: decision.changed } as const;
   await recordEvent(
@@ -107,7 +107,7 @@ export async function changeContact(
   const decided = decision.contact ?? present;
   const next = wanted.email === present.email ? decided : { ...decided, email: wanted.email, updated_at: now };
   if (next !== present) ledger.changedContacts.set(present.id, next);
-  await writeBatch(tx, organizationId, { ...nothingElse, ledger }, new Map(), now);
+  await readyToWrite(organizationId, { ...nothingElse, ledger }, new Map(), now)(tx);
   return toContact(next, decision.company);
 }
 

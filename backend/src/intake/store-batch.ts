@@ -15,7 +15,7 @@ import { lockHeld, namesOf, type Reading, readImports, readKnown, type Seen } fr
 import { hasEmail, settle } from "./settle.ts";
 import { type BatchState, type Fate, type Intake, mostSamples, triage } from "./triage.ts";
 import { OutOfTurn, type Turn } from "./turns.ts";
-import { type BatchToWrite, writeBatch } from "./write-batch.ts";
+import { type BatchToWrite, readyToWrite } from "./write-batch.ts";
 
 /** The answers to the requests of a batch, in their order, and how many deliveries are owed. */
 export interface StoredBatch {
@@ -147,10 +147,17 @@ async function decideBatch(
   return { state, fates, answers, ledger, seen, writing };
 }
 
-async function writeDecided(tx: Db, { organizationId, requests, now }: Batch, decided: DecidedBatch): Promise<number> {
-  const { state, fates, answers, ledger, writing } = decided;
-  const added = await writeBatch(tx, organizationId, { ...writing, ledger }, writing.importOf, now);
-  const owed = added + (await rewriteMended(tx, state, now));
+/** Makes what was decided ready to be written. What is written answers with how many deliveries are owed. */
+function readyDecided(batch: Batch, decided: DecidedBatch): (tx: Db) => Promise<number> {
+  const { ledger, writing } = decided;
+  const write = readyToWrite(batch.organizationId, { ...writing, ledger }, writing.importOf, batch.now);
+  return async (tx) => (await write(tx)) + (await writeFurther(tx, batch, decided));
+}
+
+/** @returns How many deliveries are owed besides. */
+async function writeFurther(tx: Db, { organizationId, requests, now }: Batch, decided: DecidedBatch): Promise<number> {
+  const { state, fates, answers, writing } = decided;
+  const owed = await rewriteMended(tx, state, now);
   for (const { part, counts } of writing.runs) {
     const isMoved = await advanceRun(tx, organizationId, part, counts, now);
     if (!isMoved) throw new OutOfTurn(`The run ${part.id} is not where its part begins.`);
@@ -187,7 +194,7 @@ export async function storeBatch(
   return db.tx(async (tx) => {
     const decided = await decideBatch(tx, batch, "lock", turn.toRead);
     turn.hasDecided();
-    const owed = isOnlyAnswered(decided) ? 0 : await writeDecided(tx, batch, decided);
+    const owed = isOnlyAnswered(decided) ? 0 : await readyDecided(batch, decided)(tx);
     return { answers: decided.answers, owed };
   });
 }
@@ -206,11 +213,12 @@ export async function storeBatchInTurn(db: Db, batch: Batch, turn: Turn): Promis
   if (namesRecords(batch)) throw new OutOfTurn("The batch is decided by itself.");
   const decided = await decideBatch(db, batch, "read", turn.toRead);
   turn.hasDecided();
-  await turn.toWrite();
   const { state, seen, answers } = decided;
-  if (isOnlyAnswered(decided)) return { answers, owed: 0 };
+  const write = isOnlyAnswered(decided) ? null : readyDecided(batch, decided);
+  await turn.toWrite();
+  if (write === null) return { answers, owed: 0 };
   return db.tx(async (tx) => {
     await confirm(tx, batch.organizationId, state.imports, seen);
-    return { answers, owed: await writeDecided(tx, batch, decided) };
+    return { answers, owed: await write(tx) };
   });
 }

@@ -48,22 +48,13 @@ export interface BatchToWrite {
   heldIdsTaken: string[];
 }
 
-const contactColumns = [
-  "id",
-  "email",
-  "fields",
-  "custom_properties",
-  "company_id",
-  "import_id",
-  "created_at",
-  "updated_at",
-];
+const contactColumns = ["id", "email", "fields", "custom_properties", "company_id", "import_id"];
 
 const insertContacts = (firstParameter: number): string =>
   `insert into contacts (organization_id, id, email, fields, custom_properties, company_id, import_id, created_at,
       updated_at)
     select $1::text, x.id, x.email, x.fields::jsonb, x.custom_properties::jsonb, x.company_id, x.import_id,
-      x.created_at::timestamptz, x.updated_at::timestamptz
+      $6::timestamptz, $6::timestamptz
     from (${rowsOf(contactColumns, firstParameter)}) x`;
 
 const rowColumns = [
@@ -95,7 +86,7 @@ const write = statement(
   ), added as (
     ${insertContacts(7)}
   ), contact as (
-    ${insertContacts(15)}
+    ${insertContacts(13)}
     on conflict (organization_id, id) do update set email = excluded.email,
       fields = excluded.fields, custom_properties = excluded.custom_properties, company_id = excluded.company_id,
       updated_at = excluded.updated_at
@@ -105,7 +96,7 @@ const write = statement(
     select $1::text, x.id, x.import_id, x.run_id, x.outcome, x.input::json, x.contact_id, x.contact::json,
       x.changed::json, x.previous::json, coalesce(x.warnings, '[]')::json, coalesce(x.errors, '[]')::json,
       x.answers::jsonb, $6::timestamptz
-    from (${rowsOf(rowColumns, 23)}) x
+    from (${rowsOf(rowColumns, 19)}) x
     returning id, import_id, outcome, changed
   ), counted as (
     update imports i set received = i.received + x.received, scheduled = i.scheduled + x.scheduled,
@@ -136,20 +127,14 @@ const json = (value: unknown): string => JSON.stringify(value);
 const jsonUnlessEmpty = (list: readonly unknown[]): string | null => (list.length === 0 ? null : json(list));
 const jsonUnlessNull = (value: unknown): string | null => (value === null ? null : json(value));
 
-/**
- * Writes a batch in one statement.
- *
- * @param importOf The import that a new contact came from, by the contact's id.
- * @returns How many deliveries are owed.
- */
-export async function writeBatch(
-  tx: Db,
+/** A batch as its statement takes it. */
+function parametersOf(
   organizationId: string,
-  batch: BatchToWrite,
+  { ledger, rows, counts, held, heldIdsTaken }: BatchToWrite,
   importOf: ReadonlyMap<string, string>,
   now: Date,
-): Promise<number> {
-  const { known, changedContacts } = batch.ledger;
+): unknown[] {
+  const { known, changedContacts, changedCompanies } = ledger;
   const contacts = [...changedContacts.values()].toSorted((one, other) => (one.email < other.email ? -1 : 1));
   const contactColumnsOf = (some: readonly ContactRecord[]): string[] => [
     toColumn(some, ({ id }) => id),
@@ -158,17 +143,14 @@ export async function writeBatch(
     toColumn(some, ({ custom_properties }) => json(custom_properties)),
     toColumn(some, ({ company_id }) => company_id),
     toColumn(some, ({ id }) => importOf.get(id) ?? null),
-    toColumn(some, ({ created_at }) => created_at.toISOString()),
-    toColumn(some, ({ updated_at }) => updated_at.toISOString()),
   ];
-  const companies = [...batch.ledger.changedCompanies.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  const { rows } = batch;
-  const [written] = await tx.query<{ owed: number }>(write, [
+  const companies = [...changedCompanies.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return [
     organizationId,
     json(companies),
-    json([...batch.counts].map(([id, counts]) => ({ id, ...counts }))),
-    json(batch.held),
-    batch.heldIdsTaken,
+    json([...counts].map(([id, counted]) => ({ id, ...counted }))),
+    json(held),
+    heldIdsTaken,
     now.toISOString(),
     ...contactColumnsOf(contacts.filter(({ id }) => !known.has(id))),
     ...contactColumnsOf(contacts.filter(({ id }) => known.has(id))),
@@ -184,6 +166,24 @@ export async function writeBatch(
     toColumn(rows, ({ warnings }) => jsonUnlessEmpty(warnings)),
     toColumn(rows, ({ errors }) => jsonUnlessEmpty(errors)),
     toColumn(rows, ({ answers }) => jsonUnlessNull(answers)),
-  ]);
-  return written?.owed ?? 0;
+  ];
+}
+
+/**
+ * Makes a batch ready to be written, in one statement.
+ *
+ * @param importOf The import that a new contact came from, by the contact's id.
+ * @returns Writes it, and answers with how many deliveries are owed.
+ */
+export function readyToWrite(
+  organizationId: string,
+  batch: BatchToWrite,
+  importOf: ReadonlyMap<string, string>,
+  now: Date,
+): (tx: Db) => Promise<number> {
+  const parameters = parametersOf(organizationId, batch, importOf, now);
+  return async (tx) => {
+    const [written] = await tx.query<{ owed: number }>(write, parameters);
+    return written?.owed ?? 0;
+  };
 }

@@ -1,7 +1,7 @@
 import type { Db } from "../db/db.ts";
 import type { ImportRecord } from "../imports/import-record.ts";
 import type { Ledger } from "../intake/ledger.ts";
-import { writeBatch } from "../intake/write-batch.ts";
+import { readyToWrite } from "../intake/write-batch.ts";
 import { type RowChange, rewriteRows } from "./rewrite-rows.ts";
 
 const nothingElse = { rows: [], counts: new Map(), held: [], heldIdsTaken: [], apps: new Map() };
@@ -19,6 +19,6 @@ export async function writeDecided(
   now: Date,
 ): Promise<number> {
   const importOf = new Map([...ledger.changedContacts.keys()].map((id) => [id, record.id]));
-  await writeBatch(tx, record.organization_id, { ...nothingElse, ledger }, importOf, now);
+  await readyToWrite(record.organization_id, { ...nothingElse, ledger }, importOf, now)(tx);
   return rewriteRows(tx, record, changes, now);
 }
