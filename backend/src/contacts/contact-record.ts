@@ -23,6 +23,19 @@ export interface ContactRecord {
   updated_at: Date;
 }
 
+/** Makes text of times, most of which are the one before: contacts are made and changed by the thousand at one moment. */
+function timeTexts(): (time: Date) => string {
+  let last: Date | null = null;
+  let text = "";
+  return (time) => {
+    if (time !== last) [last, text] = [time, time.toISOString()];
+    return text;
+  };
+}
+
+const createdText = timeTexts();
+const updatedText = timeTexts();
+
 export const toCompany = (record: CompanyRecord): Company => ({
   id: record.id,
   ...record.fields,
@@ -37,6 +50,6 @@ export const toContact = (record: ContactRecord, company: CompanyRecord | null):
   ...record.fields,
   customProperties: record.custom_properties,
   company: company === null ? null : toCompany(company),
-  createdAt: record.created_at.toISOString(),
-  updatedAt: record.updated_at.toISOString(),
+  createdAt: createdText(record.created_at),
+  updatedAt: updatedText(record.updated_at),
 });

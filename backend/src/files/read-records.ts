@@ -28,14 +28,13 @@ export function toFileRecord(
   // Spreadsheets leave trailing empty cells out, or add some.
   const isTooWide = cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim() !== "");
   const isCut = cells.length === 1 && columns.length > 2;
+  if (isTooWide) {
+    const extra = cells.slice(columns.length, columns.length + mostExtra);
+    values.push(...extra.map((cell, at): [string, string] => [`Extra ${at + 1}`, cell]));
+  }
   const count = cells.length === 1 ? "1 value" : `${cells.length} values`;
-  const extra = isTooWide
-    ? cells
-        .slice(columns.length, columns.length + mostExtra)
-        .map((cell, at): [string, string] => [`Extra ${at + 1}`, cell])
-    : [];
   const ragged = isTooWide || isCut ? `has ${count} for ${columns.length} columns` : null;
-  return { line, values: Object.fromEntries([...values, ...extra]), problem: problem ?? ragged };
+  return { line, values: Object.fromEntries(values), problem: problem ?? ragged };
 }
 
 /** How a CSV is written, by what was found out or said of it. */

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
 import type { CustomPropertyValue, Warning } from "@firstquadrant/core-client";
 import type { CompanyRecord, ContactRecord } from "../contacts/contact-record.ts";
 import { newId } from "../ids.ts";
 import type { Candidate, FieldValues } from "./candidate.ts";
 import { decideCompany } from "./decide-company.ts";
+import { isSameValue } from "./is-same-value.ts";
 import { type Ledger, putContact } from "./ledger.ts";
 import { type ConflictRules, mergeValues, policyOf } from "./merge-values.ts";
 import { completeNames } from "./names.ts";
@@ -30,6 +30,7 @@ export interface Previous {
 }
 
 function valueBefore(name: string, contact: ContactRecord | null, company: CompanyRecord | null) {
+  if (!name.includes(".")) return contact?.fields[name] ?? null;
   const [, group, key] = /^(company|customProperties)\.(.+)$/.exec(name) ?? [];
   if (group === "company") return company?.fields[key ?? ""] ?? null;
   if (group === "customProperties") return contact?.custom_properties[key ?? ""] ?? null;
@@ -60,7 +61,7 @@ function erase(values: FieldValues, names: readonly string[]): { kept: FieldValu
 
 /** Names of what changed, once each, without those that were erased and given the same value again. */
 const namesOf = (before: FieldValues, after: FieldValues, names: Iterable<string>): string[] =>
-  [...new Set(names)].filter((name) => !isDeepStrictEqual(before[name], after[name]));
+  [...new Set(names)].filter((name) => !isSameValue(before[name], after[name]));
 
 function mergeContact(present: ContactRecord | null, candidate: Candidate, rules: ConflictRules) {
   const { kept, erased } = erase(present?.fields ?? {}, candidate.clear);
@@ -76,6 +77,7 @@ const mostProperties = 500;
 
 /** Of properties those that find room beside the ones that are there, and the names of the others. */
 function fit(present: FieldValues, given: FieldValues): { fitting: FieldValues; surplus: string[] } {
+  if (Object.keys(given).length === 0) return { fitting: given, surplus: [] };
   const added = Object.keys(given).filter((name) => !Object.hasOwn(present, name));
   const surplus = new Set(added.slice(Math.max(0, mostProperties - Object.keys(present).length)));
   const fitting = Object.fromEntries(Object.entries(given).filter(([name]) => !surplus.has(name)));

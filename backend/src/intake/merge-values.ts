@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import type { ConflictPolicy, CustomPropertyValue, FieldPolicy } from "@firstquadrant/core-client";
 import type { FieldValues } from "./candidate.ts";
+import { isSameValue } from "./is-same-value.ts";
 
 /** What an import does where a contact exists already. */
 export interface ConflictRules {
@@ -55,7 +55,7 @@ export function mergeValues(
     const policy = present === null ? "overwrite" : policyOf(prefix + key, rules);
     const before = Object.hasOwn(values, key) ? values[key] : undefined;
     const next = nextValue(before, value, policy);
-    if (next === undefined || isDeepStrictEqual(next, before)) continue;
+    if (next === undefined || isSameValue(next, before)) continue;
     values[key] = next;
     changed.push(prefix + key);
   }

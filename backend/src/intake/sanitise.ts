@@ -5,7 +5,7 @@ function isClean(value: unknown): boolean {
   if (typeof value === "string") return isPlain(value);
   if (Array.isArray(value)) return value.every(isClean);
   if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([key, one]) => isPlain(key) && isClean(one));
+  return Object.keys(value).every(isPlain) && Object.values(value).every(isClean);
 }
 
 /** Text that the database can hold: without NUL and lone surrogates. */

@@ -14,6 +14,8 @@ const isScalar = (value: unknown): value is Scalar =>
 
 /** What a field of a type can take of a value; `undefined` when that is nothing. An unknown type takes any scalars. */
 function valueFor(type: FieldType | undefined, value: unknown): Scalar | Scalar[] | undefined {
+  // A text is what every type can take, and nearly all that files hold.
+  if (typeof value === "string") return isBlank(value) ? undefined : value;
   const scalars = (Array.isArray(value) ? value : [value]).filter(isScalar);
   const [first] = scalars;
   if (first === undefined) return undefined;
