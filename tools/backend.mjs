@@ -9,7 +9,12 @@ import { environmentFor, root, run, ToolchainError } from "./run.mjs";
  *
  * @type {Record<string, string>}
  */
-const commands = { keys: "keys-command.ts", prospects: "prospects-command.ts" };
+const commands = {
+  keys: "keys-command.ts",
+  oauth: "oauth-command.ts",
+  people: "people-command.ts",
+  prospects: "prospects-command.ts",
+};
 
 try {
   const [name = "", ...args] = process.argv.slice(2);

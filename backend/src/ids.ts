@@ -1,7 +1,21 @@
 import { randomFillSync } from "node:crypto";
 
 /** What an id names, by its prefix. */
-export type IdPrefix = "org" | "key" | "imp" | "con" | "com" | "sub" | "fld" | "smp" | "req" | "run" | "fil" | "upl";
+export type IdPrefix =
+  | "org"
+  | "key"
+  | "imp"
+  | "con"
+  | "com"
+  | "sub"
+  | "fld"
+  | "smp"
+  | "req"
+  | "run"
+  | "fil"
+  | "upl"
+  | "per"
+  | "app";
 
 const digits = [..."0123456789abcdefghjkmnpqrstvwxyz"];
 

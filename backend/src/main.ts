@@ -21,7 +21,10 @@ async function main(): Promise<void> {
   };
   process.on("SIGTERM", () => end("SIGTERM"));
   process.on("SIGINT", () => end("SIGINT"));
-  const beginning = await service.start({ wantsKey: process.argv.includes("--new-key") });
+  const beginning = await service.start({
+    wantsKey: process.argv.includes("--new-key"),
+    wantsLink: process.argv.includes("--new-link"),
+  });
   printBeginning(beginning, config);
 }
 

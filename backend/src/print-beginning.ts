@@ -9,7 +9,7 @@ const example = '{"contact":{"email":"ada@example.com","name":"Ada Lovelace"}}';
  * begin with `#`, and `FIRSTQUADRANT_READY` comes last.
  */
 export function printBeginning(beginning: Beginning & { origin: string }, config: Config): void {
-  const { origin, organizationId, apiKey, webhookImport } = beginning;
+  const { origin, organizationId, apiKey, signInPath, webhookImport } = beginning;
   const webhookUrl = webhookImport === null ? "" : `${origin}${triggerPath(webhookImport)}`;
   const lines = [
     "# FirstQuadrant Connect is running. Ctrl+C ends it; the data stays.",
@@ -18,6 +18,12 @@ export function printBeginning(beginning: Beginning & { origin: string }, config
     ...(apiKey === null
       ? ["# The API key was shown at the first start. For a further one: npm start -- --new-key"]
       : ["# The API key, shown this once: keep it.", `FIRSTQUADRANT_API_KEY=${apiKey}`]),
+    ...(signInPath === null
+      ? ["# To sign in, for instance to connect an app: npm start -- --new-link"]
+      : [
+          "# Sign in here with a browser: good for one use, within an hour.",
+          `FIRSTQUADRANT_SIGN_IN_URL=${origin}${signInPath}`,
+        ]),
     ...(webhookUrl === ""
       ? ["# No webhook import is running."]
       : [

@@ -14,7 +14,7 @@ import { sweepFiles } from "./jobs/sweep-files.ts";
 import { workRuns } from "./jobs/work-runs.ts";
 import { createKeyUse } from "./keys/key-use.ts";
 import { createLog } from "./log.ts";
-import { type Beginning, begin } from "./organizations/first-start.ts";
+import { type Beginning, begin, type Wanted } from "./organizations/first-start.ts";
 import { askAgain, askAllAgain } from "./qualification/ask-again.ts";
 import { beginDue } from "./schedules/begin-due.ts";
 
@@ -37,7 +37,7 @@ const unbound =
 /** The whole of it: the server and the work beside it, over one database. */
 export interface Service {
   /** Listens; resolves with what a person needs to begin. */
-  start(options: { wantsKey: boolean }): Promise<Beginning & { origin: string }>;
+  start(wanted: Wanted): Promise<Beginning & { origin: string }>;
   /** Takes nothing new, finishes what it answers for, and closes the database. */
   stop(reason: string): Promise<void>;
 }
@@ -106,7 +106,7 @@ export async function createService(config: Config, clock: () => Date): Promise<
   const repeated: Repeated[] = [];
 
   return {
-    start: async ({ wantsKey }) => {
+    start: async (wanted) => {
       const address = await app.listen({ host: config.host, port: config.port });
       origin = config.publicUrl ?? address;
       repeated.push(
@@ -118,7 +118,7 @@ export async function createService(config: Config, clock: () => Date): Promise<
       );
       deliverer.wake();
       log.info({ address, database: config.databaseUrl === null ? "embedded" : "postgres" }, "listening");
-      return { ...(await begin(db, { wantsKey, now: clock() })), origin };
+      return { ...(await begin(db, { ...wanted, now: clock() })), origin };
     },
     stop: async (reason) => {
       isEnding = true;

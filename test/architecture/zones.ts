@@ -150,6 +150,7 @@ export const zones: readonly Zone[] = [
       "fastify-type-provider-zod",
       "@fastify/*",
       "@tus/server",
+      "oidc-provider",
       "qs",
     ],
     never: clientOnly,

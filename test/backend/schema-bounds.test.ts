@@ -14,7 +14,16 @@ const filesIn = (folder: string, ending: string) =>
       text: readFileSync(path.join(backend, folder, file), "utf8"),
     }));
 
-const tenantless = new Set(["organizations", "migrations", "process_starts", "prospects", "prospect_cells"]);
+const tenantless = new Set([
+  "organizations",
+  "migrations",
+  "process_starts",
+  "prospects",
+  "prospect_cells",
+  "oauth_clients",
+  "oauth_requests",
+  "oauth_secrets",
+]);
 const tables = new Set(
   filesIn("migrations", ".sql")
     .flatMap(({ text }) => [...text.matchAll(/^create (?:table|view) ([a-z_]+)/gm)])
@@ -32,6 +41,9 @@ const exceptions: Record<string, string> = {
   "imports/late-records.ts findWaiting":
     "finds whose late records wait; each import's are taken in by statements of its own",
   "jobs/sweep.ts sweeps": "sweeps: delete what was kept long enough, of all",
+  "jobs/sweep.ts expired": "sweeps: delete what says itself when it is over, of all",
+  "jobs/sweep.ts unused": "a sweep: deletes consents that no token is left of, of all",
+  "oauth/grants.ts deleteOfClient": "the operator's: an app that is deleted has no consent left, in any organization",
   "lists/list.ts countAll": "its first condition is the organization",
   "lists/list.ts listPage": "its first condition is the organization",
   "qualification/ask-again.ts findImports":

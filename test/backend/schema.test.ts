@@ -11,6 +11,9 @@ const shared: Record<string, string> = {
   process_starts: "one row of a process, to prove that a commit reaches the disk",
   prospects:
     "the operator's database of people, the same for all: a reference table. No index of terms serves a policy",
+  oauth_clients: "the apps that the operator registered, the same for all: a reference table",
+  oauth_requests: "what an app asks for before a person has answered, and so before it is anybody's: a reference table",
+  oauth_secrets: "one row, with what the authorization server signs with: a reference table",
   prospect_cells: "how many prospects there are of each kind: a reference table beside them",
 };
 

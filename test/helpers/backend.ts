@@ -41,6 +41,8 @@ export interface Backend {
   /** Empty after a later start on the same storage: the key is printed once. */
   apiKey: string;
   organizationId: string;
+  /** Where the first admin signs in, once; empty after a later start on the same storage. */
+  signInUrl: string;
   /** Full address of the ready webhook import. */
   webhookUrl: string;
   process: ChildProcess;
@@ -102,6 +104,7 @@ export async function startBackend(
     url: printed.get("FIRSTQUADRANT_URL") ?? "",
     apiKey: printed.get("FIRSTQUADRANT_API_KEY") ?? "",
     organizationId: printed.get("FIRSTQUADRANT_ORGANIZATION_ID") ?? "",
+    signInUrl: printed.get("FIRSTQUADRANT_SIGN_IN_URL") ?? "",
     webhookUrl: printed.get("FIRSTQUADRANT_WEBHOOK_URL") ?? "",
     process: child,
     log: () => log,

@@ -5,6 +5,8 @@ import { AppError } from "../errors.ts";
 import { findAccount } from "../keys/find-account.ts";
 import { covers } from "../keys/scope.ts";
 import { hashSecret } from "../keys/secret.ts";
+import { findTokenAccount } from "../oauth/find-token-account.ts";
+import { isAccessToken } from "../oauth/oauth-token.ts";
 
 /** How long a key that was found good is believed, in milliseconds: one that another process revokes ends within it. */
 const believedMs = 5000;
@@ -22,6 +24,13 @@ const invalid = () =>
     "invalid_token",
     "The API key is not known, was revoked, or is no longer valid.",
     "Check that it was copied whole; if it was, use another key.",
+  );
+
+const ended = () =>
+  new AppError(
+    "invalid_token",
+    "The access token is not known, has expired, or was revoked.",
+    "Refresh it at /oauth/token; if that is refused too, let the person connect the app again.",
   );
 
 const otherOrganization = (named: string) =>
@@ -57,7 +66,7 @@ export function createAuthentication(db: Db, clock: () => Date): Authentication 
     const known = believed.get(name);
     if (known !== undefined && known.until > now.getTime()) return known.account;
     const forgottenBefore = forgotten;
-    const found = await findAccount(db, apiKey, now);
+    const found = await (isAccessToken(apiKey) ? findTokenAccount : findAccount)(db, apiKey, now);
     if (believed.size >= mostBelieved) believed.clear();
     believed.delete(name);
     if (found === null) return null;
@@ -72,7 +81,7 @@ export function createAuthentication(db: Db, clock: () => Date): Authentication 
     const [, apiKey] = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
     if (request.headers.authorization === undefined) throw missing();
     const account = apiKey === undefined ? null : await accountOf(apiKey);
-    if (account === null) throw invalid();
+    if (account === null) throw apiKey !== undefined && isAccessToken(apiKey) ? ended() : invalid();
     const named = request.headers["firstquadrant-organization-id"];
     if (typeof named === "string" && named !== "" && named !== account.organization.id) throw otherOrganization(named);
     if (!account.scopes.some((held) => covers(held, scope))) throw missingScope(scope);

@@ -1,3 +1,4 @@
+import cookie from "@fastify/cookie";
 import fastify, { type FastifyBaseLogger, LogController } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { withinOrganization } from "../db/reach.ts";
@@ -12,6 +13,8 @@ import type { Context } from "./context.ts";
 import { decompressBodies } from "./decompress.ts";
 import { answerError } from "./error-answer.ts";
 import { createLimitRate } from "./limit-rate.ts";
+import { oauthRoutes } from "./oauth/oauth-routes.ts";
+import { createPeopleSession } from "./people-session.ts";
 import { addResponseHeaders } from "./response-headers.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { contactRoutes } from "./routes/contacts.ts";
@@ -27,6 +30,7 @@ import { keyRoutes } from "./routes/keys.ts";
 import { progressRoutes } from "./routes/progress.ts";
 import { prospectRoutes } from "./routes/prospects.ts";
 import { qualificationRoutes } from "./routes/qualification.ts";
+import { signInRoutes } from "./routes/sign-in.ts";
 import { subscriptionRoutes } from "./routes/subscriptions.ts";
 import { undoRoutes } from "./routes/undo.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
@@ -56,7 +60,7 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request) => {
-    throw noSuchRoute(request.method, request.url.split("?")[0]?.replace(/trigger\/.*/, "trigger/…") ?? "");
+    throw noSuchRoute(request.method, request.url.split("?")[0]?.replace(/(trigger|sign-in)\/.*/, "$1/…") ?? "");
   });
   app.decorateRequest("account", null);
   addResponseHeaders(app, context.config.commit);
@@ -96,7 +100,11 @@ export async function createServer(context: Context, logger: FastifyBaseLogger):
     done();
   });
 
+  await app.register(cookie);
   healthRoutes(app, context);
+  const peopleSession = createPeopleSession(context);
+  signInRoutes(app, context, peopleSession);
+  await oauthRoutes(app, context, peopleSession, authentication);
   await app.register(
     async (v5: App) => {
       accountRoutes(v5);

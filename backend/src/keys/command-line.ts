@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { KeyInput } from "@firstquadrant/core-client";
 import { keyInputSchema } from "@firstquadrant/core-client/schemas";
+import { CommandError } from "../operator-command.ts";
 
 /** What `npm run keys -- …` was told to do. `organization` is needed only where there are several. */
 export type KeysCommand =
@@ -21,7 +22,7 @@ const usage = `Usage:
   --organization  org_…, where there are several; "list" shows all of them`;
 
 /** What was given cannot be done. Its message says why, and how it is written. */
-export class UsageError extends Error {
+export class UsageError extends CommandError {
   override readonly name = "UsageError";
 
   constructor(why: string) {

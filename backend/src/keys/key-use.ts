@@ -12,6 +12,12 @@ const writeUse = statement(
    where organization_id = $1 and id = $2 and (last_used_at is null or last_used_at <= $4)`,
 );
 
+const writeUseOfGrant = statement(
+  "note-use-of-oauth-grant",
+  `update oauth_grants set last_used_at = $3
+   where organization_id = $1 and id = $2 and (last_used_at is null or last_used_at <= $4)`,
+);
+
 /** Keeps when keys were last used, beside the requests that use them. */
 export interface KeyUse {
   /** Notes that a key was used; at most one write a minute for each key, which nobody waits for. */
@@ -25,11 +31,16 @@ export function createKeyUse(db: Db, clock: () => Date, onError: (error: unknown
   const written = new Map<string, number>();
   const writing = new Set<Promise<void>>();
 
-  async function write({ id, organization }: Account, now: Date): Promise<void> {
+  async function write({ id, organization, person }: Account, now: Date): Promise<void> {
     const aMinuteAgo = new Date(now.getTime() - everyMs);
     try {
       await withinOrganization(organization.id, () =>
-        db.query(writeUse, [organization.id, id, now.toISOString(), aMinuteAgo.toISOString()]),
+        db.query(person === undefined ? writeUse : writeUseOfGrant, [
+          organization.id,
+          id,
+          now.toISOString(),
+          aMinuteAgo.toISOString(),
+        ]),
       );
     } catch (error) {
       written.delete(id);
