@@ -93,7 +93,7 @@ describe("an item", () => {
   test("of an unqualified contact has all answers, and the one that it failed by as the reason", async () => {
     expect(await itemOf(contactLeftOut, anUnqualified())).toMatchObject({
       outcome: "unqualified",
-      reason: "Is it large? No: Employees Count is 12, which is not at least 50",
+      reason: "Is it large? No: Number of Employees is 12, which is not at least 50",
       errors: [],
       answers: [expect.stringMatching(/^Is it in Britain\? Yes: /), expect.stringMatching(/^Is it large\? No: /)],
       record: "Email: ada@example.com, Tags[0]: one, Tags[1]: two",

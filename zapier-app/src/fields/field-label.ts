@@ -8,11 +8,12 @@ const labels: ReadonlyMap<string, string> = new Map([
 /**
  * What a person calls a field that the API names.
  *
- * @param name As in an answer: `email`, `contact.email`, `company.name`, `customProperties.plan`.
+ * @param name As in an answer: `email`, `contact.email`, `company.name`, `customProperties.plan`. A question's reason names
+ *   a field of the company without saying that it is.
  */
 export function fieldLabel(name: string): string {
   const key = name.replace(/^contact\./, "");
-  return labels.get(key) ?? titleCase(key.replace(/^(?:customProperties|data)\./, ""));
+  return labels.get(key) ?? labels.get(`company.${key}`) ?? titleCase(key.replace(/^(?:customProperties|data)\./, ""));
 }
 
 function titleCase(key: string): string {

@@ -47,7 +47,7 @@ export default hookTrigger({
     { key: "createdAt", label: "Finished At", type: "datetime" },
     { key: "outcome", label: "Outcome", type: "string" },
     { key: "error", label: "Error", type: "string" },
-    { key: "isUnchanged", label: "Is Unchanged", type: "boolean" },
+    { key: "isUnchanged", label: "Source Is Unchanged", type: "boolean" },
     ...countFields("", "in Run"),
     { key: "startedAt", label: "Run Started At", type: "datetime" },
     { key: "endedAt", label: "Run Ended At", type: "datetime" },
