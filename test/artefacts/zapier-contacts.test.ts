@@ -129,6 +129,15 @@ describe("Update Contact", () => {
     expect(await found("nobody@example.com")).toBeUndefined();
   });
 
+  test("says what helps where the new email is another contact's", async () => {
+    const { id } = await running("Taken");
+    await client.imports.addContact(id, { contact: { email: "taken@example.com" } });
+    const inputData = { email: "moved@example.com", new_email: "taken@example.com" };
+    expect((await failure(updateContact, { inputData })).said).toBe(
+      "There is a contact with the address taken@example.com already. Give another value, or change the one that is there.",
+    );
+  });
+
   test("names the field of a value that cannot be stored", async () => {
     const inputData = { email: "moved@example.com", countryCode: "Atlantis" };
     expect((await failure(updateContact, { inputData })).said).toMatch(/cannot take these values\. Country/);

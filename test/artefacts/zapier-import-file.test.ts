@@ -165,6 +165,18 @@ describe("Import File", () => {
     expect((await client.imports.list({ filters: { "name.equals": "Columns" } })).at(0)?.status).toBe("draft");
   });
 
+  test("says so when a file breaks off on its way, and keeps nothing of it", async () => {
+    const server = createServer((_request, response) => {
+      response.write(rows("broken-off", 5000), () => response.destroy());
+    });
+    const file = `${await listen(server)}/half.csv`;
+    const failed = await failure(importFile, { inputData: { import_name: "Broken off", file } });
+    server.close();
+    expect([failed.type, failed.said]).toEqual(["AppError", expect.stringMatching(/^The file broke off/)]);
+    const [one] = await client.imports.list({ filters: { "name.equals": "Broken off" } });
+    expect(await client.imports.files(one?.id ?? "")).toEqual([]);
+  });
+
   test("gives this connection's key to nobody else, and no contact of a file to Zapier's logs", async () => {
     const file = files.serve("secret", rows("only-in-the-file", 3));
     await run({ import_name: "Secret", file: file.url });

@@ -12,6 +12,8 @@ const remedies: ReadonlyMap<string, string> = new Map([
     "import_completed",
     "Start it again in FirstQuadrant or with a Start Import step, or choose another import, then replay this run.",
   ],
+  ["already_exists", "Give another value, or change the one that is there."],
+  ["contact_merged", "It is a part of another contact now: use the email of that one."],
   ["not_found", "What this step points to was deleted, or belongs to another organization. Choose it again."],
   ["payload_too_large", "Put less text into the step's fields."],
 ]);

@@ -8,7 +8,7 @@ export interface Download {
 }
 
 /** Of a step's 30 seconds, with what is left for the requests around it. */
-const timeoutMs = 20_000;
+const timeoutMs = 15_000;
 
 function nameOf(response: Response): string {
   const said = /filename="?([^";]+)"?/i.exec(response.headers.get("content-disposition") ?? "")?.[1];

@@ -4,7 +4,7 @@ import { baseUrlOf } from "../client.ts";
 import { readAnswer } from "../transport.ts";
 import type { Download } from "./download.ts";
 
-const timeoutMs = 22_000;
+const timeoutMs = 17_000;
 
 /**
  * Hands a file on to an import while it comes in, so that no more of it than a part is ever held. The same bytes are
@@ -38,6 +38,12 @@ export async function sendFile(
     throw errorFromResponse(answer, new Date());
   } catch (error) {
     if (error instanceof Error && ["ApiError", "ThrottledError"].includes(error.name)) throw error;
+    if (bytes.errored !== null) {
+      throw new z.errors.Error(
+        "The file broke off, or took longer to arrive than a step may. Nothing of it was stored. Replay this run, send a smaller file, or upload it in FirstQuadrant.",
+        "file_broke_off",
+      );
+    }
     throw new ConnectionError(url, error);
   } finally {
     bytes.destroy();

@@ -4,6 +4,7 @@ import { contactFactFields, contactFacts } from "../fields/contact-facts.ts";
 import { customOutputFields } from "../fields/custom-fields.ts";
 import { fieldLabel } from "../fields/field-label.ts";
 import { givenText } from "../fields/given.ts";
+import { stepThrottle } from "../pace.ts";
 import { perform } from "../perform.ts";
 
 /** What a person is known by, the surest first. */
@@ -58,6 +59,7 @@ export default defineSearch({
   operation: {
     inputFields,
     perform: findContact,
+    throttle: stepThrottle,
     sample: contactFacts({ ...sampleContact, customProperties: {} }),
     outputFields: [{ key: "id", label: "Contact ID", type: "string" }, ...contactFactFields, customOutputFields],
   },

@@ -3,6 +3,7 @@ import { defineSearch } from "zapier-platform-core";
 import { chosenOf } from "../fields/chosen.ts";
 import { givenText } from "../fields/given.ts";
 import { importOutput, importOutputFields } from "../fields/import-fields.ts";
+import { stepThrottle } from "../pace.ts";
 import { perform } from "../perform.ts";
 
 /** Where several imports have the name, the one that takes contacts goes first. */
@@ -49,6 +50,7 @@ export default defineSearch({
       },
     ],
     perform: findImport,
+    throttle: stepThrottle,
     sample: importOutput(sampleImport),
     outputFields: importOutputFields(),
   },
