@@ -8,10 +8,16 @@ try {
   await installPackages("all");
   const node = await nodeBinary(24);
   const words = process.argv.slice(2);
-  // It has no baseline and a table of its own.
-  const [file, rest] = words[0] === "prospects" ? ["prospects.ts", words.slice(1)] : ["main.ts", words];
-  const args = ["--conditions=source", path.join(root, "test", "bench", file), ...rest];
-  const { code } = await run(node, args, { env: environmentFor(node), show: true });
+  const [first = "", ...others] = words;
+  // Those that have tables of their own.
+  const isApart = ["prospects", "zapier"].includes(first);
+  const args = [
+    "--conditions=source",
+    path.join(root, "test", "bench", `${isApart ? first : "main"}.ts`),
+    ...(isApart ? others : words),
+  ];
+  const variables = first === "zapier" ? { NODE_22_BINARY: await nodeBinary(22) } : {};
+  const { code } = await run(node, args, { env: environmentFor(node, variables), show: true });
   process.exitCode = code;
 } catch (error) {
   console.error(error instanceof ToolchainError ? error.message : error);

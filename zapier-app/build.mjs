@@ -14,5 +14,7 @@ await build({
   target: "node22",
   conditions: ["source"],
   external: ["zapier-platform-core"],
+  // A container reads and compiles all of it before its first step; the sources go to Zapier beside the zip.
+  minify: true,
   logLevel: "warning",
 });

@@ -9,25 +9,22 @@ export const zapierAppFolder = path.resolve(__dirname, "../../zapier-app");
 
 const isTaken = (error: unknown): boolean => Object(error).code === "EEXIST";
 
-async function make(folder: string, failure: string): Promise<void> {
+async function make(script: string, folder: string, failure: string): Promise<void> {
   try {
-    await promisify(execFile)(process.execPath, ["package.mjs", folder], { cwd: zapierAppFolder });
+    await promisify(execFile)(process.execPath, [script, folder]);
   } catch (error) {
     await writeFile(failure, String(error));
     throw error;
   }
 }
 
-/**
- * The zip that Zapier gets, made once in a run of jest, by the first file that asks: Zapier's own tool packs it, and
- * fails when it finds it not valid.
- */
-export async function zapierZip(): Promise<string> {
+/** The zip that a script makes: once in a run of jest, by the first file that asks for it. */
+async function zipOf(script: string, name: string): Promise<string> {
   const runFolder = process.env.TEST_RUN_FOLDER;
   if (runFolder === undefined) throw new Error("There is no folder of the run: helpers/global-setup.ts makes it.");
-  const folder = path.join(runFolder, "zapier");
+  const folder = path.join(runFolder, name);
   const zip = path.join(folder, "build.zip");
-  const failure = path.join(runFolder, "zapier-failed");
+  const failure = `${folder}-failed`;
   try {
     await mkdir(`${folder}-claim`);
   } catch (error) {
@@ -43,6 +40,12 @@ export async function zapierZip(): Promise<string> {
     if (!isDecided) throw new Error(await readFile(failure, "utf8"));
     return zip;
   }
-  await make(folder, failure);
+  await make(script, folder, failure);
   return zip;
 }
+
+/** The zip that Zapier gets. Zapier's own tool packs it, and fails when it finds it not valid. */
+export const zapierZip = () => zipOf(path.join(zapierAppFolder, "package.mjs"), "zapier");
+
+/** The zip of an integration that offers nothing, on the same runtime. */
+export const emptyZapierZip = () => zipOf(path.join(__dirname, "zapier-pack-empty.mjs"), "zapier-empty");

@@ -21,10 +21,12 @@ export const guidelineChecks: readonly Check[] = [
   },
   {
     number: "G003",
-    asks: "Labels and descriptions of items do without the name of the integration and of Zapier.",
+    asks: "Labels and descriptions of items do without the integration's own name, and labels without Zapier's.",
     find: (definition) =>
       displaysOf(definition)
-        .filter(({ display }) => /firstquadrant|zapier/i.test(`${display.label} ${display.description}`))
+        .filter(
+          ({ display }) => /firstquadrant|zapier/i.test(display.label) || /firstquadrant/i.test(display.description),
+        )
         .map(({ place }) => `${place} names FirstQuadrant or Zapier`),
   },
   {

@@ -3,7 +3,8 @@ import { isMoment, misfits, undescribed } from "../values.ts";
 import type { Check } from "./check.ts";
 import { textsOf } from "./texts.ts";
 
-const looksLikeDate =
+/** Whether a text is meant as a date, in whatever way it is written. */
+export const looksLikeDate =
   /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:mon|tue|wed|thu|fri|sat|sun)\w*,? |(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2}\b)/i;
 
 /** What is asked of samples. */

@@ -22,6 +22,7 @@ export const lineItemFields = perform(async (client): Promise<PlainInputField[]>
       key: "contacts",
       label: "Contacts",
       group: "contacts",
+      required: false,
       children: [...standardFields, ...customFields.map(inLineItem)],
     },
   ];
