@@ -1,43 +1,26 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import path from "node:path";
 import { importFileSchema, importRunSchema, previewSchema } from "@firstquadrant/core-client/schemas";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { send } from "../helpers/api.ts";
-import { type Backend, createStorage, databases, type Storage, startBackend } from "../helpers/backend.ts";
+import { createStorage, databases, startBackend } from "../helpers/backend.ts";
 import { eventually } from "../helpers/eventually.ts";
-import { listen } from "../helpers/listen.ts";
+import { putFile, uploadImport } from "../helpers/file-upload.ts";
+import { runningBackend } from "../helpers/running-backend.ts";
 
 const csv = (name: string) => readFileSync(path.join(__dirname, "../fixtures/csv", name));
 
 describe.each(databases)("files (%s)", (database) => {
-  let storage: Storage;
-  let backend: Backend;
-
-  beforeAll(async () => {
-    storage = await createStorage(database);
-    backend = await startBackend(storage);
-  });
-
-  afterAll(async () => {
-    await backend?.stop();
-    await storage?.remove();
-  });
+  const running = runningBackend(database);
 
   async function makeUpload(name: string): Promise<string> {
-    return (await send(backend, "POST", "/v5/imports", { name, method: "upload" })).body.id;
+    return uploadImport(running.backend, { name, fieldMapping: undefined });
   }
 
-  async function upload(importId: string, bytes: Buffer | string, query = "") {
-    const answer = await fetch(`${backend.url}/v5/imports/${importId}/file${query}`, {
-      method: "PUT",
-      headers: { Authorization: `Bearer ${backend.apiKey}`, "Content-Type": "text/csv" },
-      body: new Uint8Array(Buffer.from(bytes)),
-    });
-    return { status: answer.status, body: JSON.parse(await answer.text()) };
-  }
+  const upload = (importId: string, bytes: Buffer | string, query = "") =>
+    putFile(running.backend, importId, new Uint8Array(Buffer.from(bytes)), { query });
 
-  const get = async (importId: string) => (await send(backend, "GET", `/v5/imports/${importId}`)).body;
+  const get = async (importId: string) => (await send(running.backend, "GET", `/v5/imports/${importId}`)).body;
 
   async function whenCompleted(importId: string) {
     return eventually(async () => {
@@ -51,9 +34,9 @@ describe.each(databases)("files (%s)", (database) => {
   async function importFile(name: string, bytes: Buffer | string, more: object = {}) {
     const importId = await makeUpload(name);
     expect((await upload(importId, bytes)).status).toBe(200);
-    const tried = (await send(backend, "POST", `/v5/imports/${importId}/preview`, {})).body;
-    await send(backend, "PATCH", `/v5/imports/${importId}`, { fieldMapping: tried.fieldMapping, ...more });
-    const started = await send(backend, "POST", `/v5/imports/${importId}/start`);
+    const tried = (await send(running.backend, "POST", `/v5/imports/${importId}/preview`, {})).body;
+    await send(running.backend, "PATCH", `/v5/imports/${importId}`, { fieldMapping: tried.fieldMapping, ...more });
+    const started = await send(running.backend, "POST", `/v5/imports/${importId}/start`);
     expect(started.body).toMatchObject({ status: "running" });
     return { importId, tried, ended: await whenCompleted(importId) };
   }
@@ -66,14 +49,16 @@ describe.each(databases)("files (%s)", (database) => {
     expect(ended.counts).toEqual(tried.counts);
     expect(ended.counts).toMatchObject({ received: 3, created: 1, updated: 1, rejected: 1 });
     expect(ended.lastRun).toMatchObject({ status: "finished", recordsDone: 3, error: null, counts: ended.counts });
-    const rows = (await send(backend, "GET", `/v5/imports/${importId}/rows?filter.outcome.equals=rejected`)).body;
+    const rows = (await send(running.backend, "GET", `/v5/imports/${importId}/rows?filter.outcome.equals=rejected`))
+      .body;
     expect(rows[0].input).toMatchObject({ Email: "bad-address" });
   });
 
   test("of Google's contacts: each column finds its field", async () => {
     const { ended } = await importFile("Google", csv("google-contacts.csv"));
     expect(ended.counts).toMatchObject({ received: 4, created: 3, rejected: 1 });
-    const [sofia] = (await send(backend, "GET", "/v5/contacts?filter.email.equals=sofia.ramirez@example.mx")).body;
+    const [sofia] = (await send(running.backend, "GET", "/v5/contacts?filter.email.equals=sofia.ramirez@example.mx"))
+      .body;
     expect(sofia).toMatchObject({
       firstName: "Sofía",
       lastName: "Ramírez",
@@ -89,18 +74,19 @@ describe.each(databases)("files (%s)", (database) => {
     const { body: file } = await upload(importId, csv("semicolon-latin1.csv"), "?name=kunden.csv");
     expect(importFileSchema.safeParse(file).error).toBeUndefined();
     expect(file.format).toMatchObject({ encoding: "windows-1252", delimiter: ";", confidence: { encoding: 0.5 } });
-    const tried = (await send(backend, "POST", `/v5/imports/${importId}/preview`, {})).body;
-    await send(backend, "PATCH", `/v5/imports/${importId}`, { fieldMapping: tried.fieldMapping });
+    const tried = (await send(running.backend, "POST", `/v5/imports/${importId}/preview`, {})).body;
+    await send(running.backend, "PATCH", `/v5/imports/${importId}`, { fieldMapping: tried.fieldMapping });
 
-    const refused = await send(backend, "POST", `/v5/imports/${importId}/start`);
+    const refused = await send(running.backend, "POST", `/v5/imports/${importId}/start`);
     expect(refused).toMatchObject({ status: 422, body: { details: [{ field: "encoding" }] } });
     expect(await get(importId)).toMatchObject({ status: "draft" });
 
     const said = { encoding: "windows-1252" };
-    expect((await send(backend, "PATCH", `/v5/imports/${importId}/files/${file.id}`, said)).status).toBe(200);
-    await send(backend, "POST", `/v5/imports/${importId}/start`);
+    expect((await send(running.backend, "PATCH", `/v5/imports/${importId}/files/${file.id}`, said)).status).toBe(200);
+    await send(running.backend, "POST", `/v5/imports/${importId}/start`);
     expect((await whenCompleted(importId)).counts).toMatchObject({ received: 2, created: 2 });
-    const [elodie] = (await send(backend, "GET", "/v5/contacts?filter.email.equals=elodie.lefevre@example.fr")).body;
+    const [elodie] = (await send(running.backend, "GET", "/v5/contacts?filter.email.equals=elodie.lefevre@example.fr"))
+      .body;
     expect(elodie).toMatchObject({
       firstName: "Élodie",
       lastName: "Lefèvre",
@@ -112,10 +98,10 @@ describe.each(databases)("files (%s)", (database) => {
   test("without an accepted mapping is not started; other methods take no files", async () => {
     const importId = await makeUpload("Unmapped");
     await upload(importId, "Email\nx@example.com\n");
-    const refused = await send(backend, "POST", `/v5/imports/${importId}/start`);
+    const refused = await send(running.backend, "POST", `/v5/imports/${importId}/start`);
     expect(refused).toMatchObject({ status: 422, body: { details: [{ field: "fieldMapping" }] } });
 
-    const webhook = (await send(backend, "POST", "/v5/imports", { name: "No files", method: "webhook" })).body;
+    const webhook = (await send(running.backend, "POST", "/v5/imports", { name: "No files", method: "webhook" })).body;
     expect(await upload(webhook.id, "Email\nx@example.com\n")).toMatchObject({ status: 422 });
     expect(await upload(importId, "")).toMatchObject({ status: 422 });
     expect(await upload("imp_none", "Email\n")).toMatchObject({ status: 404 });
@@ -125,8 +111,9 @@ describe.each(databases)("files (%s)", (database) => {
     const text = 'Email,Name\na@bad.example,A\nb@bad.example,B,too,many\n"c@bad.example" x,C\nd@bad.example,D\n';
     const { importId, ended } = await importFile("Bad rows", text);
     expect(ended.counts).toMatchObject({ received: 4, rejected: 2, created: 2 });
-    const rows = (await send(backend, "GET", `/v5/imports/${importId}/rows?filter.outcome.equals=rejected&sort=asc`))
-      .body;
+    const rows = (
+      await send(running.backend, "GET", `/v5/imports/${importId}/rows?filter.outcome.equals=rejected&sort=asc`)
+    ).body;
     expect(rows[0].errors[0].message).toBe("line 3 has 4 values for 2 columns");
     expect(rows[0].input).toMatchObject({ Email: "b@bad.example", "Extra 1": "too" });
   });
@@ -136,31 +123,21 @@ describe.each(databases)("files (%s)", (database) => {
     const again = await upload(importId, "Email\none@twice.example\n");
     const other = await upload(importId, "Email\ntwo@twice.example\n");
     expect(other.body.id).not.toBe(again.body.id);
-    expect((await send(backend, "GET", `/v5/imports/${importId}/files`)).body).toHaveLength(2);
-    await send(backend, "POST", `/v5/imports/${importId}/start`);
+    expect((await send(running.backend, "GET", `/v5/imports/${importId}/files`)).body).toHaveLength(2);
+    await send(running.backend, "POST", `/v5/imports/${importId}/start`);
     const ended = await whenCompleted(importId);
     expect(ended.counts).toMatchObject({ received: 2, created: 2 });
-    const runs = (await send(backend, "GET", `/v5/imports/${importId}/runs`)).body;
+    const runs = (await send(running.backend, "GET", `/v5/imports/${importId}/runs`)).body;
     expect(runs).toHaveLength(2);
     for (const run of runs) expect(importRunSchema.safeParse(run).error).toBeUndefined();
     const events = (
-      await send(backend, "GET", `/v5/events?filter.importId.equals=${importId}&filter.type.equals=import.run_finished`)
+      await send(
+        running.backend,
+        "GET",
+        `/v5/events?filter.importId.equals=${importId}&filter.type.equals=import.run_finished`,
+      )
     ).body;
     expect(events).toHaveLength(2);
-  });
-
-  test("can be fetched from a URL", async () => {
-    const server = createServer((request, response) => {
-      if (request.url === "/gone.csv") response.statusCode = 404;
-      response.end("Email;Name\nfetched@example.com;Fetched Person\n");
-    });
-    const origin = await listen(server);
-    const importId = await makeUpload("Fetched");
-    const missing = await send(backend, "PUT", `/v5/imports/${importId}/file`, { url: `${origin}/gone.csv` });
-    expect(missing).toMatchObject({ status: 422, body: { details: [{ field: "url" }] } });
-    const fetched = await send(backend, "PUT", `/v5/imports/${importId}/file`, { url: `${origin}/contacts.csv` });
-    expect(fetched.body.format).toMatchObject({ delimiter: ";", columns: ["Email", "Name"] });
-    server.close();
   });
 });
 
@@ -171,18 +148,8 @@ describe.each(databases)("a process killed in the middle of a file (%s)", (datab
     const { apiKey } = backend;
     const records = 20_000;
     const lines = Array.from({ length: records }, (_, index) => `p${index}@file.example,Person ${index}`);
-    const importId = (
-      await send(backend, "POST", "/v5/imports", {
-        name: "Large",
-        method: "upload",
-        fieldMapping: { email: "Email", name: "Name" },
-      })
-    ).body.id;
-    await fetch(`${backend.url}/v5/imports/${importId}/file`, {
-      method: "PUT",
-      headers: { Authorization: `Bearer ${apiKey}`, "Content-Type": "text/csv" },
-      body: `Email,Name\n${lines.join("\n")}\n`,
-    });
+    const importId = await uploadImport(backend);
+    await putFile(backend, importId, `Email,Name\n${lines.join("\n")}\n`);
     await send(backend, "POST", `/v5/imports/${importId}/start`);
     const counts = async () => (await send({ ...backend, apiKey }, "GET", `/v5/imports/${importId}`)).body;
     for (const least of [1, 4000]) {
