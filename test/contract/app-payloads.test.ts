@@ -1,28 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { send } from "../helpers/api.ts";
-import { type Backend, createStorage, databases, type Storage, startBackend } from "../helpers/backend.ts";
+import { databases } from "../helpers/backend.ts";
+import { runningBackend } from "../helpers/running-backend.ts";
 
 const folder = path.join(__dirname, "../fixtures/payloads");
 const payloads = readdirSync(folder).map((file) => JSON.parse(readFileSync(path.join(folder, file), "utf8")));
 
 describe.each(databases)("eight apps' own JSON, sent to the webhook that the first start prints (%s)", (database) => {
-  let storage: Storage;
-  let backend: Backend;
-
-  beforeAll(async () => {
-    storage = await createStorage(database);
-    backend = await startBackend(storage);
-  });
-
-  afterAll(async () => {
-    await backend?.stop();
-    await storage?.remove();
-  });
+  const running = runningBackend(database);
 
   test.each(payloads)("$app becomes the contact that it means", async ({ payload, expected }) => {
-    const answer = await fetch(backend.webhookUrl, {
+    const answer = await fetch(running.backend.webhookUrl, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(payload),
@@ -31,7 +21,7 @@ describe.each(databases)("eight apps' own JSON, sent to the webhook that the fir
     expect(answer.status).toBe(200);
 
     const found = await send(
-      backend,
+      running.backend,
       "GET",
       `/v5/contacts?filter.email.equals=${encodeURIComponent(expected.contact.email)}`,
     );
@@ -43,15 +33,15 @@ describe.each(databases)("eight apps' own JSON, sent to the webhook that the fir
   });
 
   test("every one of them is a row, and the counts add up", async () => {
-    const [webhook] = (await send(backend, "GET", "/v5/imports")).body;
+    const [webhook] = (await send(running.backend, "GET", "/v5/imports")).body;
     expect(webhook.counts).toMatchObject({ received: payloads.length, created: payloads.length, rejected: 0 });
-    const rows = (await send(backend, "GET", `/v5/imports/${webhook.id}/rows`)).body;
+    const rows = (await send(running.backend, "GET", `/v5/imports/${webhook.id}/rows`)).body;
     expect(rows).toHaveLength(payloads.length);
   });
 
   test("the same payload sent again changes nothing", async () => {
     const [first] = payloads;
-    const answer = await fetch(backend.webhookUrl, {
+    const answer = await fetch(running.backend.webhookUrl, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(first.payload),
