@@ -50,7 +50,7 @@ const clearAnswers = statement(
 
 const cancelDeliveries = statement(
   "cancel-deliveries-of-events",
-  `update deliveries set status = 'cancelled', next_attempt_at = null
+  `update deliveries set status = 'cancelled', next_attempt_at = null, claimed_until = null
    where organization_id = $1 and status = 'pending' and event_id = any($2::text[])
    returning id`,
 );

@@ -7,7 +7,7 @@ const cancel = statement(
     where organization_id = $1 and subscription_id = $2 and status = 'pending'
     order by id for update
   )
-  update deliveries d set status = 'cancelled', next_attempt_at = null
+  update deliveries d set status = 'cancelled', next_attempt_at = null, claimed_until = null
   from pending where d.organization_id = $1 and d.id = pending.id`,
 );
 

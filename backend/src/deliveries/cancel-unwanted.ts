@@ -5,8 +5,8 @@ const graceMs = 60_000;
 
 const cancel = statement(
   "cancel-unwanted-deliveries",
-  `update deliveries d set status = 'cancelled', next_attempt_at = null
-   where d.status = 'pending' and d.next_attempt_at < $1 and not exists (
+  `update deliveries d set status = 'cancelled', next_attempt_at = null, claimed_until = null
+   where d.status = 'pending' and d.next_attempt_at < $1 and coalesce(d.claimed_until, $1) <= $1 and not exists (
      select 1 from subscriptions s
      where s.organization_id = d.organization_id and s.id = d.subscription_id and s.status = 'active')`,
 );

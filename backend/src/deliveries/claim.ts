@@ -18,8 +18,8 @@ export interface ClaimedDelivery {
   event_type: EventType;
   /** The number of the attempt that it is claimed for; it counts once it was made. */
   attempts: number;
-  /** When it is due again for whoever looks, if nothing is recorded. */
-  next_attempt_at: Date;
+  /** The lease: when it is due again for whoever looks, if nothing is recorded. */
+  claimed_until: Date;
   target_url: string;
   secret: string;
   /** Since when the subscription's target did not answer well, as far as was known then. */
@@ -36,14 +36,13 @@ const listDue = statement(
    where s.status = 'active' and s.id <> all($4::text[]) and exists (
      select 1 from deliveries d
      where d.organization_id = s.organization_id and d.subscription_id = s.id and d.status = 'pending'
-       and d.next_attempt_at <= $1)
+       and d.next_attempt_at <= $1 and coalesce(d.claimed_until, $1) <= $1)
    order by (s.organization_id, s.id) > ($2::text, $3::text) desc, s.organization_id, s.id
    limit ${mostSubscriptions}`,
 );
 
-// Others that claim at the same time pass the locked ones by. The lease is moved on in the same statement: whoever
-// dies with it leaves a delivery that is due again. The ids go through arrays, with a condition, since what comes out
-// is planned as one row: as a join it would be planned as millions, and every delivery there is would be read.
+// Others that claim at the same time pass the locked ones by. The lease is given in the same statement: whoever dies
+// with it leaves a delivery that is due again. What was locked is found again by its place, which no other can change.
 const claim = statement(
   "claim-deliveries",
   `with target as (
@@ -51,19 +50,19 @@ const claim = statement(
     from unnest($2::text[], $3::integer[]) as w (subscription_id, slots)
     join subscriptions s on s.organization_id = $1 and s.id = w.subscription_id and s.status = 'active'
   ), picked as (
-    select d.organization_id, d.id
+    select d.ctid
     from target
     cross join lateral (
-      select organization_id, id from deliveries
+      select ctid from deliveries
       where organization_id = $1 and subscription_id = target.id and status = 'pending' and next_attempt_at <= $4
+        and coalesce(claimed_until, $4) <= $4
       order by next_attempt_at, id limit target.slots for update skip locked
     ) d
   ), claimed as (
-    update deliveries d set next_attempt_at = $5
-    from unnest(array(select organization_id from picked), array(select id from picked)) as p (organization_id, id)
-    where p.organization_id = $1 and d.organization_id = $1 and d.id = p.id
+    update deliveries d set claimed_until = $5
+    where d.organization_id = $1 and d.ctid = any(array(select ctid from picked))
     returning d.organization_id, d.id, d.subscription_id, d.event_id, d.event_type, d.attempts + 1 as attempts,
-      d.next_attempt_at
+      d.claimed_until
   )
   select claimed.*, target.target_url, target.secret, target.failing_since
   from claimed join target on target.id = claimed.subscription_id`,

@@ -3,7 +3,7 @@ import { type Db, statement } from "../db/db.ts";
 import type { Attempt, Recorded } from "./attempt.ts";
 import { classify } from "./classify.ts";
 import { recordFailed } from "./record-failed.ts";
-import { settleDeliveries } from "./settle.ts";
+import { settleDelivered } from "./settle-delivered.ts";
 
 /** Records what came of an attempt; resolves once that is committed. */
 export type RecordAttempt = (attempt: Attempt) => Promise<Recorded>;
@@ -27,16 +27,7 @@ async function recordDelivered(db: Db, organizationId: string, attempts: readonl
   const failing = attempts.flatMap(({ delivery }) => (delivery.failing_since === null ? [] : delivery.subscription_id));
   // First the subscriptions: were the process to end in between, the deliveries would be made again and nothing lost.
   if (failing.length > 0) await db.query(endFailing, [organizationId, [...new Set(failing)]]);
-  const settlements = attempts.map(({ delivery, answer, at }) => ({
-    delivery,
-    attempts: delivery.attempts,
-    status: "delivered" as const,
-    nextAttemptAt: null,
-    answered: answer.status,
-    error: null,
-    at,
-  }));
-  await settleDeliveries(db, organizationId, settlements);
+  await settleDelivered(db, organizationId, attempts);
   return attempts.map(() => ({ status: "delivered", nextAttemptAt: null, hasEnded: false }));
 }
 

@@ -6,7 +6,7 @@ import type { DeliveryRecord } from "./to-delivery.ts";
 
 const oweAgain = statement(
   "redeliver",
-  `update deliveries set status = 'pending', attempts = 0, next_attempt_at = $3
+  `update deliveries set status = 'pending', attempts = 0, next_attempt_at = $3, claimed_until = null
    where organization_id = $1 and id = $2`,
 );
 

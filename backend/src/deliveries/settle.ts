@@ -22,10 +22,10 @@ export interface Settlement {
 const settle = statement(
   "settle-deliveries",
   `update deliveries d set attempts = x.attempts, status = x.status, next_attempt_at = x.next,
-     last_attempt_at = x.at, last_response_status = x.answered, last_error = x.error
+     claimed_until = null, last_attempt_at = x.at, last_response_status = x.answered, last_error = x.error
    from jsonb_to_recordset($2::jsonb) as x (organization_id text, id text, lease timestamptz, attempts integer,
      status text, next timestamptz, answered integer, error text, at timestamptz)
-   where x.organization_id = $1 and d.organization_id = $1 and d.id = x.id and d.next_attempt_at = x.lease`,
+   where x.organization_id = $1 and d.organization_id = $1 and d.id = x.id and d.claimed_until = x.lease`,
 );
 
 /** Records what became of deliveries of one organization. */
@@ -37,7 +37,7 @@ export async function settleDeliveries(
   const settled = settlements.map(({ delivery, attempts, status, nextAttemptAt, answered, error, at }) => ({
     organization_id: organizationId,
     id: delivery.id,
-    lease: delivery.next_attempt_at,
+    lease: delivery.claimed_until,
     attempts,
     status,
     next: nextAttemptAt,

@@ -32,5 +32,5 @@ export const fanOutFrom = (source: string, now: string): string => `${owe(source
 export const fanOutAgainTo = (subscriptionId: string, source: string, now: string): string => `${owe(source, now)}
     and s.id = ${subscriptionId}
   on conflict (organization_id, id) do update
-    set status = 'pending', attempts = 0, next_attempt_at = excluded.next_attempt_at
+    set status = 'pending', attempts = 0, next_attempt_at = excluded.next_attempt_at, claimed_until = null
   returning 1`;

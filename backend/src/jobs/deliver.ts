@@ -106,8 +106,8 @@ export function createDeliverer({
   /** Of one or several organizations. Where it fails, the leases run out. */
   async function giveBack(deliveries: readonly ClaimedDelivery[]): Promise<void> {
     for (const [organizationId, own] of Map.groupBy(deliveries, ({ organization_id }) => organization_id)) {
-      await withinOrganization(organizationId, () => giveBackDeliveries(db, organizationId, own, clock())).catch(
-        (error) => log.error({ err: error }, "deliveries could not be given back"),
+      await withinOrganization(organizationId, () => giveBackDeliveries(db, organizationId, own)).catch((error) =>
+        log.error({ err: error }, "deliveries could not be given back"),
       );
     }
   }
@@ -116,7 +116,7 @@ export function createDeliverer({
     attempt: makeAttempt,
     record: recordAndTell,
     giveBack,
-    isOver: ({ next_attempt_at: lease }) => lease.getTime() - clock().getTime() < timeoutMs,
+    isOver: ({ claimed_until: lease }) => lease.getTime() - clock().getTime() < timeoutMs,
     onRoom: bell.ring,
   });
 
