@@ -100,6 +100,12 @@ describe.each(databases)("the tables can be distributed by organization (%s)", (
     expect(ofContacts.filter(({ column }) => changing.includes(column))).toEqual([]);
   });
 
+  test("no index of deliveries holds what a claim changes", () => {
+    const ofDeliveries = catalogue.indexed.filter(({ table }) => table === "deliveries").map(({ column }) => column);
+    expect(ofDeliveries).toEqual(expect.arrayContaining(["id", "subscription_id", "next_attempt_at"]));
+    expect(ofDeliveries).not.toContain("claimed_until");
+  });
+
   test("no foreign key leaves the organization", () => {
     const leaving = catalogue.foreignKeys.filter(
       ({ target, columns }) => target !== "organizations" && !columns.includes(tenantKey),
