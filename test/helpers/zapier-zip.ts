@@ -9,9 +9,9 @@ export const zapierAppFolder = path.resolve(__dirname, "../../zapier-app");
 
 const isTaken = (error: unknown): boolean => Object(error).code === "EEXIST";
 
-async function make(script: string, folder: string, failure: string): Promise<void> {
+async function make(script: readonly string[], folder: string, failure: string): Promise<void> {
   try {
-    await promisify(execFile)(process.execPath, [script, folder]);
+    await promisify(execFile)(process.execPath, [...script, folder]);
   } catch (error) {
     await writeFile(failure, String(error));
     throw error;
@@ -19,7 +19,7 @@ async function make(script: string, folder: string, failure: string): Promise<vo
 }
 
 /** The zip that a script makes: once in a run of jest, by the first file that asks for it. */
-async function zipOf(script: string, name: string): Promise<string> {
+async function zipOf(script: readonly string[], name: string): Promise<string> {
   const runFolder = process.env.TEST_RUN_FOLDER;
   if (runFolder === undefined) throw new Error("There is no folder of the run: helpers/global-setup.ts makes it.");
   const folder = path.join(runFolder, name);
@@ -45,7 +45,10 @@ async function zipOf(script: string, name: string): Promise<string> {
 }
 
 /** The zip that Zapier gets. Zapier's own tool packs it, and fails when it finds it not valid. */
-export const zapierZip = () => zipOf(path.join(zapierAppFolder, "package.mjs"), "zapier");
+export const zapierZip = () => zipOf([path.join(zapierAppFolder, "package.mjs")], "zapier");
+
+/** The same integration, whose connections are made by OAuth 2. */
+export const zapierOauthZip = () => zipOf([path.join(zapierAppFolder, "package.mjs"), "--oauth"], "zapier-oauth");
 
 /** The zip of an integration that offers nothing, on the same runtime. */
-export const emptyZapierZip = () => zipOf(path.join(__dirname, "zapier-pack-empty.mjs"), "zapier-empty");
+export const emptyZapierZip = () => zipOf([path.join(__dirname, "zapier-pack-empty.mjs")], "zapier-empty");

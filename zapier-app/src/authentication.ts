@@ -13,10 +13,10 @@ export const testConnection = perform(async (client, z) => {
       "unexpected_response",
     );
   }
-  return { name: account.name, organization: account.organization };
+  return { name: account.person?.name ?? account.name, organization: account.organization };
 });
 
-/** Names the connection by its organization and its key's name: neither is secret, both are a person's words. */
+/** Names the connection by its organization, and by its person or its key's name: none is secret, all are people's words. */
 export async function connectionLabel(
   _z: unknown,
   bundle: Bundle<{ name?: string; organization?: { name?: string } }>,

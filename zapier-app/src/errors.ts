@@ -27,9 +27,12 @@ export function zapierError(error: unknown, z: ZObject, bundle: Bundle, willBeRe
   return bare(isApiError(error) || isConnectionError(error) ? translate(error, z, bundle, willBeRepeated) : error);
 }
 
+const platformsOwn = ["ThrottledError", "RefreshAuthError"];
+
 function translate(error: Error, z: ZObject, bundle: Bundle, willBeRepeated: boolean): unknown {
-  // The platform answers 429 itself, with the wait that the answer asks for; the client saw that as a lost answer.
-  if (error.cause instanceof Error && error.cause.name === "ThrottledError") return error.cause;
+  // The platform answers 429 itself, with the wait that the answer asks for, and 401 where it can refresh a connection;
+  // the client saw either as a lost answer.
+  if (error.cause instanceof Error && platformsOwn.includes(error.cause.name)) return error.cause;
   const message = withoutSecrets(isApiError(error) ? explain(error) : lostAnswer(bundle), bundle);
   if (isRetryable(error)) {
     if (willBeRepeated) {
@@ -95,7 +98,7 @@ const sentences = (...parts: readonly string[]) =>
 function withoutSecrets(message: string, bundle: Bundle): string {
   const apiKey = bundle.authData.apiKey?.trim();
   const withoutKey = apiKey ? message.replaceAll(apiKey, "…") : message;
-  return withoutKey.replace(/\b(?:fqa_|whsec_)[\w+/=-]+|(?<=\/trigger\/)[\w-]+/g, "…");
+  return withoutKey.replace(/\b(?:fq[aors]_|whsec_)[\w+/=-]+|(?<=\/trigger\/)[\w-]+/g, "…");
 }
 
 /**
