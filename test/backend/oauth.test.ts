@@ -83,7 +83,7 @@ describe.each(databases)("an app that people connect by OAuth 2 (%s)", (database
     for (const text of ["Connect Example &lt;App&gt; to My organization?", "Administrator", "app.example"]) {
       expect(page.text).toContain(text);
     }
-    expect(page.text).toContain("Add, change and delete contacts");
+    expect(page.text).toContain("Read, add, change and delete contacts");
     expect(page.headers.get("content-security-policy")).toContain("form-action 'self' https://app.example;");
 
     const back = await ada.send(page, "Allow");

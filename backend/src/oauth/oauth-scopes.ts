@@ -5,13 +5,16 @@ import type { Role } from "../people/person.ts";
 export const oauthScopes: ReadonlyMap<string, string> = new Map([
   [scopeOf("organization", "read"), "See the name of your organization, and who you are"],
   [scopeOf("contact", "read"), "Read your contacts and custom fields"],
-  [scopeOf("contact", "write"), "Add, change and delete contacts and custom fields"],
+  [scopeOf("contact", "write"), "Read, add, change and delete contacts and custom fields"],
   [scopeOf("import", "read"), "Read your imports and what came in by them"],
-  [scopeOf("import", "write"), "Make, start and complete imports, and send contacts into them"],
+  [
+    scopeOf("import", "write"),
+    "Read, make, change and delete imports, start and complete them, and send contacts into them",
+  ],
   [scopeOf("prospect", "read"), "Search the prospect database"],
   [scopeOf("event", "read"), "Read what happened to imports and contacts"],
   [scopeOf("subscription", "read"), "See who is told of what happens"],
-  [scopeOf("subscription", "write"), "Be told of what happens to imports and contacts, as it happens"],
+  [scopeOf("subscription", "write"), "Choose who is told of what happens to imports and contacts, as it happens"],
 ]);
 
 /** Of these scopes, those that a person of this role can hand on. */

@@ -27,6 +27,7 @@ button.main { background: var(--main); color: var(--on); }
 form > button:not(:first-child) { margin-top: 0.75rem; }
 .choices form > button { margin-top: 0; }
 a { color: var(--main); }
+code { white-space: nowrap; }
 :focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
 @media (max-width: 30rem) { body { padding: 0; background: var(--card); } main { margin: 0; padding: 1.25rem; border: 0; border-radius: 0; } }
 `;
