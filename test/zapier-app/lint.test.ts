@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { checks, lint } from "../../zapier-app/definition/lint.ts";
 import { otherChecks } from "../../zapier-app/definition/other-checks.ts";
-import { ownDefinition } from "../helpers/zapier-own-definition.ts";
+import { oauthDefinition, ownDefinition } from "../helpers/zapier-own-definition.ts";
 import { changed, type Place, smallDefinition } from "../helpers/zapier-small-definition.ts";
 
 const create = ["creates", "create_contact"] as const;
@@ -111,6 +111,15 @@ describe("the checks of the definition", () => {
   });
 });
 
-test("the integration has no fault that a check finds", async () => {
-  expect(lint(await ownDefinition())).toEqual([]);
+test.each([
+  ["a key", ownDefinition],
+  ["OAuth 2", oauthDefinition],
+])("the integration with connections by %s has no fault that a check finds", async (_kind, definition) => {
+  expect(lint(await definition())).toEqual([]);
+});
+
+test("both kinds of connection have the same items", async () => {
+  const { authentication: _, ...byKey } = await ownDefinition();
+  const { authentication: __, ...byOauth } = await oauthDefinition();
+  expect({ ...byOauth, beforeRequest: [] }).toEqual({ ...byKey, beforeRequest: [] });
 });
