@@ -2,6 +2,7 @@ export { type CompanyFieldKey, type CompanyFields, companyFields } from "./catal
 export { type ContactFieldKey, type ContactFields, contactFields } from "./catalogue/contact-fields.ts";
 export { type EventType, eventTypes } from "./catalogue/event-types.ts";
 export type { Field, FieldType, FieldValue } from "./catalogue/field.ts";
+export { fieldAliases } from "./catalogue/field-aliases.ts";
 export { type Connector, connectors, type Operation, type OperationKey, operations } from "./catalogue/operations.ts";
 export { everyAppMapping, mergeFieldMappings, type Preset, presetFor, presets } from "./catalogue/presets/index.ts";
 export { type StandardField, standardFields } from "./catalogue/standard-fields.ts";

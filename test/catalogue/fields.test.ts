@@ -3,6 +3,7 @@ import {
   connectors,
   contactFields,
   eventTypes,
+  fieldAliases,
   matchFields,
   operations,
   standardFields,
@@ -23,7 +24,7 @@ const compact = (name: string) =>
 
 const byLabel = standardFields.map((field) => ({ ...field, title: `${field.group}: ${field.label}` }));
 
-describe.each(byLabel)("$title", ({ label, help, aliases, sample, type, choices, key }) => {
+describe.each(byLabel)("$title", ({ label, help, sample, type, choices, key }) => {
   test("has a label in title case", () => {
     expect(isTitleCase(label)).toBe(true);
     expect(label).not.toMatch(/[.:]$/);
@@ -43,7 +44,7 @@ describe.each(byLabel)("$title", ({ label, help, aliases, sample, type, choices,
 
   test("is found by its key, its label and every alias", () => {
     // Alone these words mean the whole name; what they mean beside others is tested where fields are matched.
-    const names = [key, label, ...aliases].filter((name) => !["nom", "nome", "nombre"].includes(name));
+    const names = [key, label, ...fieldAliases(key)].filter((name) => !["nom", "nome", "nombre"].includes(name));
     const found = names.map((name) => [name, Object.keys(matchFields([name]).fieldMapping)[0]]);
     expect(found).toEqual(names.map((name) => [name, key]));
   });
@@ -64,8 +65,8 @@ describe("all fields", () => {
 
   test("go by names that no other field goes by", () => {
     const owners = new Map<string, Set<string>>();
-    for (const { key, group, label, aliases } of standardFields) {
-      for (const name of [group === "contact" ? key : "", label, ...aliases]) {
+    for (const { key, group, label } of standardFields) {
+      for (const name of [group === "contact" ? key : "", label, ...fieldAliases(key)]) {
         const before = owners.get(compact(name)) ?? new Set();
         owners.set(compact(name), before.add(key));
       }

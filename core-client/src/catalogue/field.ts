@@ -28,8 +28,6 @@ export interface Field {
   readonly help?: string;
   /** A value as a real record would hold it, already normalised. */
   readonly sample: string | number | readonly string[];
-  /** Names that other apps, people and languages use for it, in any spelling. */
-  readonly aliases: readonly string[];
   /** True for the one field that tells two contacts apart. */
   readonly identifies?: true;
   /** For `choice`: the values that are allowed. */

@@ -1,4 +1,5 @@
 import type { FieldType } from "../catalogue/field.ts";
+import { fieldAliases } from "../catalogue/field-aliases.ts";
 import { type StandardField, standardFields } from "../catalogue/standard-fields.ts";
 import { compactName } from "./words.ts";
 
@@ -23,7 +24,7 @@ const standard: ReadonlyMap<string, StandardField> = new Map(standardFields.map(
 function withCatalogue(field: MatchableField): MatchableField {
   const known = standard.get(field.key);
   if (!known) return field;
-  return { ...field, aliases: field.aliases ?? known.aliases, ...(known.hosts && { hosts: known.hosts }) };
+  return { ...field, aliases: field.aliases ?? fieldAliases(field.key), ...(known.hosts && { hosts: known.hosts }) };
 }
 
 /** What a key is called on its own: `customProperties.plan` is called plan, but `company.city` not just city. */

@@ -1,3 +1,4 @@
+import { fieldAliases } from "../catalogue/field-aliases.ts";
 import { standardFields } from "../catalogue/standard-fields.ts";
 
 /** Older names of the published API, which are read as the handles that replaced them. */
@@ -15,8 +16,8 @@ const compact = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{
 const byName: ReadonlyMap<string, string> = new Map(
   standardFields
     .toReversed()
-    .flatMap(({ key, label, aliases }) =>
-      [...aliases, label, key].map((name): [string, string] => [compact(name), key]),
+    .flatMap(({ key, label }) =>
+      [...fieldAliases(key), label, key].map((name): [string, string] => [compact(name), key]),
     ),
 );
 
