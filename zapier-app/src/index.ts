@@ -26,24 +26,15 @@ export default defineApp({
   flags: { cleanInputData: false },
   authentication,
   beforeRequest: [addCredentials],
-  triggers: {
-    [contactImported.key]: contactImported,
-    [contactLeftOut.key]: contactLeftOut,
-    [importStatusChanged.key]: importStatusChanged,
-    [importRunFinished.key]: importRunFinished,
-    [listContactFields.key]: listContactFields,
-    [listImports.key]: listImports,
-    [listImportsWithRuns.key]: listImportsWithRuns,
-    [listRunningImports.key]: listRunningImports,
-  },
+  // What is alike stands together: Zapier's tool writes it all into the zip, which packs what is near.
   creates: {
     [createContact.key]: createContact,
+    [validateContact.key]: validateContact,
     [updateContact.key]: updateContact,
     [createContacts.key]: createContacts,
     [startImport.key]: startImport,
     [completeImport.key]: completeImport,
     [importFile.key]: importFile,
-    [validateContact.key]: validateContact,
   },
   searches: { [findContact.key]: findContact, [findImport.key]: findImport },
   searchOrCreates: {
@@ -65,5 +56,15 @@ export default defineApp({
       search: findImport.key,
       create: startImport.key,
     },
+  },
+  triggers: {
+    [contactImported.key]: contactImported,
+    [contactLeftOut.key]: contactLeftOut,
+    [importStatusChanged.key]: importStatusChanged,
+    [importRunFinished.key]: importRunFinished,
+    [listContactFields.key]: listContactFields,
+    [listImports.key]: listImports,
+    [listImportsWithRuns.key]: listImportsWithRuns,
+    [listRunningImports.key]: listRunningImports,
   },
 });
