@@ -8,6 +8,7 @@ export { everyAppMapping, mergeFieldMappings, type Preset, presetFor, presets } 
 export { type StandardField, standardFields } from "./catalogue/standard-fields.ts";
 export { type Client, type ClientOptions, createClient, hostedBaseUrl } from "./client.ts";
 export { ApiError, ConnectionError, errorFromResponse, isApiError, isConnectionError } from "./errors.ts";
+export { type BegunFile, beginFile, type FileRun, fileRun } from "./file-run.ts";
 export { isRecord } from "./is-record.ts";
 export { applyFieldMapping } from "./mapping/apply-field-mapping.ts";
 export type { MatchableField } from "./mapping/field-names.ts";
@@ -44,3 +45,4 @@ export { maxBatchSize } from "./resources/imports.ts";
 export type { ProspectListParams } from "./resources/prospects.ts";
 export { isRetryable, retryDelay } from "./retry.ts";
 export type { HttpMethod, Transport, TransportRequest, TransportResponse } from "./transport.ts";
+export { findOrCreateUpload } from "./upload-import.ts";

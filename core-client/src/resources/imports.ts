@@ -92,6 +92,14 @@ export function importsResource(send: Send) {
         body: { records, ...(options?.onConflict && { onConflict: options.onConflict }) },
         headers: writeHeaders(options),
       }),
+    /** Has an upload fetch its file from an address; the answer comes when it is stored. */
+    fetchFile: (id: string, url: string, options?: WriteOptions) =>
+      send<ImportFile>({
+        method: "PUT",
+        path: `${pathOf(id)}/file`,
+        body: { url },
+        headers: writeHeaders(options),
+      }),
     /** The files of an upload, in the order in which they were received. */
     files: (id: string) => send<ImportFile[]>({ method: "GET", path: `${pathOf(id)}/files` }),
     /** The runs of an upload, the newest first. */

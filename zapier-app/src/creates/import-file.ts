@@ -1,4 +1,4 @@
-import { type Client, isRecord } from "@firstquadrant/core-client";
+import { type Client, type FileRun, fileRun, isRecord } from "@firstquadrant/core-client";
 import { type Bundle, defineCreate, type PlainInputField, type ZObject } from "zapier-platform-core";
 import { givenText } from "../fields/given.ts";
 import { stepGroups } from "../fields/step-groups.ts";
@@ -6,7 +6,7 @@ import { download } from "../files/download.ts";
 import { sendFile } from "../files/send-file.ts";
 import { fileThrottle } from "../pace.ts";
 import { perform } from "../perform.ts";
-import { beginFile, type FileRun, fileRun } from "./begin-file.ts";
+import { beginFile } from "./begin-file.ts";
 import { fileOutput, fileOutputFields, fileOutputSample } from "./file-output.ts";
 import { uploadTarget, uploadTargetFields } from "./upload-target.ts";
 

@@ -1,4 +1,4 @@
-import { type Client, type Import, isApiError } from "@firstquadrant/core-client";
+import { type Client, findOrCreateUpload, type Import } from "@firstquadrant/core-client";
 import type { PlainInputField, ZObject } from "zapier-platform-core";
 import { givenText } from "../fields/given.ts";
 import { importField } from "../fields/import-field.ts";
@@ -19,19 +19,6 @@ export const uploadTargetFields: PlainInputField[] = [
   },
 ];
 
-/** Names of imports are unique, so a repeat finds the import that the first try made. */
-async function findOrMake(client: Client, name: string): Promise<Import> {
-  try {
-    return await client.imports.create({ name, method: "upload" });
-  } catch (error) {
-    if (!isApiError(error) || error.code !== "already_exists") throw error;
-    const filters = { "name.equals": name, "method.equals": "upload" };
-    const [found] = await client.imports.list({ limit: 1, filters });
-    if (found === undefined) throw error;
-    return found;
-  }
-}
-
 /** The import that a file goes to: one that a person chose, or the one of a name. */
 export async function uploadTarget(client: Client, z: ZObject, inputData: Record<string, unknown>): Promise<Import> {
   const chosen = givenText(inputData.import_id);
@@ -39,7 +26,7 @@ export async function uploadTarget(client: Client, z: ZObject, inputData: Record
   if (chosen === undefined && name === undefined) {
     throw new z.errors.Error("Choose an import, or give one a name: both are empty.", "missing_import");
   }
-  const target = chosen === undefined ? await findOrMake(client, name ?? "") : await client.imports.get(chosen);
+  const target = chosen === undefined ? await findOrCreateUpload(client, name ?? "") : await client.imports.get(chosen);
   if (target.method !== "upload") {
     throw new z.errors.Error(
       `The import “${target.name}” takes no files. Choose one that does, or leave Import empty and give a new one a name.`,
