@@ -1,77 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Client } from "@firstquadrant/core-client";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { payloads } from "../catalogue/payloads.ts";
-import { clientOf } from "../helpers/api.ts";
-import { type Backend, createStorage, type Storage, startBackend } from "../helpers/backend.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { n8nNodesFolder } from "../helpers/n8n-package.ts";
-import { type RecordingProxy, startRecordingProxy } from "../helpers/n8n-recording-proxy.ts";
 import { outputOf, type WorkflowInput, type WorkflowNode } from "../helpers/n8n-rest.ts";
-import { type N8nServer, startN8n } from "../helpers/n8n-server.ts";
+import { n8nScene, patiently } from "../helpers/n8n-scene.ts";
 
 jest.setTimeout(300_000);
 
-/** n8n publishes a workflow after it has answered; on a busy machine that takes its time. */
-const patiently = { timeoutMs: 60_000 };
+const scene = n8nScene();
+const { node, firstQuadrant, withItems, startImport } = scene;
 
-let storage: Storage;
-let backend: Backend;
-let proxy: RecordingProxy;
-let n8n: N8nServer;
-let client: Client;
-let credential: { id: string; name: string };
-
-beforeAll(async () => {
-  storage = await createStorage("embedded");
-  backend = await startBackend(storage);
-  proxy = await startRecordingProxy(backend.url);
-  client = clientOf(backend);
-  n8n = await startN8n();
-  credential = await createCredential("FirstQuadrant", backend.apiKey);
-});
-
-afterAll(async () => {
-  const ended = backend?.process.exitCode ?? null;
-  await n8n?.stop();
-  await proxy?.close();
-  await backend?.stop();
-  await storage?.remove();
-  if (ended !== null) throw new Error(`The backend ended with ${ended} during the tests:\n${backend.log()}`);
-});
-
-const credentialData = (apiKey: string) => ({
-  apiKey,
-  organizationId: backend.organizationId,
-  baseUrl: `${proxy.url}/`,
-});
-
-async function createCredential(name: string, apiKey: string) {
-  const data = credentialData(apiKey);
-  const answer = await n8n.rest.rest("POST", "/credentials", { name, type: "firstQuadrantApi", data });
-  return { id: answer.data.id, name };
-}
-
-const credentialsFor = (type: string) =>
-  type.startsWith("n8n-nodes-firstquadrant.") ? { credentials: { firstQuadrantApi: credential } } : {};
-
-function node(name: string, type: string, parameters: Record<string, unknown> = {}): WorkflowNode {
-  return {
-    id: randomUUID(),
-    name,
-    type,
-    typeVersion: 1,
-    position: [0, 0],
-    parameters,
-    ...credentialsFor(type),
-  };
-}
-
-const start = () => node("Start", "n8n-nodes-base.manualTrigger");
-const firstQuadrant = (parameters: Record<string, unknown>) =>
-  node("FirstQuadrant", "n8n-nodes-firstquadrant.firstQuadrant", parameters);
 const toImport = (importId: string, fields: unknown) =>
   firstQuadrant({
     resource: "contact",
@@ -81,39 +22,29 @@ const toImport = (importId: string, fields: unknown) =>
   });
 const automatic = { mappingMode: "autoMapInputData", value: null };
 
-/** A workflow that starts by hand with the given items. */
-const withItems = (name: string, items: unknown[], node: WorkflowNode): WorkflowInput => ({
-  name,
-  nodes: [start(), node],
-  pinData: { Start: items.map((json) => ({ json })) },
-});
-
 /** The workflow that the README shows, with our credential chosen. */
 async function exampleWorkflow(): Promise<WorkflowInput> {
   const readme = await readFile(path.join(n8nNodesFolder, "README.md"), "utf8");
   const [, example = ""] = /```json\n(.*?)```/s.exec(readme) ?? [];
   const { name, nodes }: WorkflowInput = JSON.parse(example);
-  return { name, nodes: nodes.map((one) => ({ ...one, ...credentialsFor(one.type) })) };
+  return { name, nodes: nodes.map((one) => ({ ...one, ...scene.credentialsFor(one.type) })) };
 }
 
-const startImport = async (name: string) =>
-  (await client.imports.findOrCreateAndStart({ name, method: "app", app: "n8n" })).import;
-
 const contactOf = async (email: string) => {
-  const [contact] = await client.contacts.list({ filters: { "email.equals": email } });
+  const [contact] = await scene.client.contacts.list({ filters: { "email.equals": email } });
   return contact;
 };
 
 describe("the credential", () => {
   const check = async (name: string, apiKey: string) => {
-    const { id } = await createCredential(name, apiKey);
-    const credentials = { id, name, type: "firstQuadrantApi", data: credentialData(apiKey) };
-    const { data } = await n8n.rest.rest("POST", "/credentials/test", { credentials });
+    const { id } = await scene.createCredential(name, apiKey);
+    const credentials = { id, name, type: "firstQuadrantApi", data: scene.credentialData(apiKey) };
+    const { data } = await scene.n8n.rest.rest("POST", "/credentials/test", { credentials });
     return data;
   };
 
   test("is right with the key that the backend printed", async () => {
-    expect(await check("Right", backend.apiKey)).toMatchObject({ status: "OK" });
+    expect(await check("Right", scene.backend.apiKey)).toMatchObject({ status: "OK" });
   });
 
   test("is wrong with another", async () => {
@@ -123,10 +54,10 @@ describe("the credential", () => {
 
 describe("the editor", () => {
   const ask = async (what: string, question: Record<string, unknown>) => {
-    const { data } = await n8n.rest.rest("POST", `/dynamic-node-parameters/${what}`, {
+    const { data } = await scene.n8n.rest.rest("POST", `/dynamic-node-parameters/${what}`, {
       nodeTypeAndVersion: { name: "n8n-nodes-firstquadrant.firstQuadrant", version: 1 },
       currentNodeParameters: { resource: "contact", operation: "createOrUpdate" },
-      credentials: { firstQuadrantApi: credential },
+      credentials: { firstQuadrantApi: scene.credential },
       ...question,
     });
     return data;
@@ -144,7 +75,7 @@ describe("the editor", () => {
   });
 
   test("shows the fields of the contact, its company and the organization", async () => {
-    await client.fields.create({ key: "plan", label: "Plan", type: "choice", choices: ["solo", "team"] });
+    await scene.client.fields.create({ key: "plan", label: "Plan", type: "choice", choices: ["solo", "team"] });
     const { fields } = await ask("resource-mapper-fields", {
       path: "parameters.fields",
       methodName: "getContactFields",
@@ -168,7 +99,7 @@ describe("the editor", () => {
   });
 
   test("has the node as a tool for agents too", async () => {
-    const response = await fetch(`${n8n.url}/types/nodes.json`, { headers: n8n.rest.cookie });
+    const response = await fetch(`${scene.n8n.url}/types/nodes.json`, { headers: scene.n8n.rest.cookie });
     const types = await response.text();
 
     expect(types).toContain('"n8n-nodes-firstquadrant.firstQuadrantTool"');
@@ -179,7 +110,7 @@ describe("contacts", () => {
   test("eight apps' own JSON in one run becomes eight contacts", async () => {
     const { id } = await startImport("Eight apps");
     const items = payloads.map(({ payload }) => payload);
-    const execution = await n8n.rest.runWorkflow(withItems("Eight apps", items, toImport(id, automatic)));
+    const execution = await scene.n8n.rest.runWorkflow(withItems("Eight apps", items, toImport(id, automatic)));
 
     expect(execution).toMatchObject({ status: "success" });
     expect(outputOf(execution, "FirstQuadrant").map(({ json }) => json.outcome)).toEqual(payloads.map(() => "created"));
@@ -193,12 +124,12 @@ describe("contacts", () => {
 
   test("the example workflow of the README takes what a webhook receives into the default import", async () => {
     const { name, nodes } = await exampleWorkflow();
-    const { id, versionId } = await n8n.rest.createWorkflow({ name, nodes });
-    await n8n.rest.rest("POST", `/workflows/${id}/activate`, { versionId });
+    const { id, versionId } = await scene.n8n.rest.createWorkflow({ name, nodes });
+    await scene.n8n.rest.rest("POST", `/workflows/${id}/activate`, { versionId });
 
     const body = { contact: { email: "grace@example.com", firstName: "Grace" }, company: { name: "Navy" } };
     const answer = await eventually(async () => {
-      const response = await fetch(`${n8n.url}/webhook/leads`, {
+      const response = await fetch(`${scene.n8n.url}/webhook/leads`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
@@ -212,7 +143,7 @@ describe("contacts", () => {
       import: { name: "n8n", status: "running" },
     });
     expect(await contactOf("grace@example.com")).toMatchObject({ firstName: "Grace", company: { name: "Navy" } });
-    await n8n.rest.rest("POST", `/workflows/${id}/deactivate`, {});
+    await scene.n8n.rest.rest("POST", `/workflows/${id}/deactivate`, {});
   });
 
   test("1,000 items arrive as 1,000 rows in at most 3 requests; 5 bad ones are their own errors", async () => {
@@ -228,13 +159,13 @@ describe("contacts", () => {
       schema: [],
     };
     const target: WorkflowNode = { ...toImport(id, fields), onError: "continueRegularOutput" };
-    proxy.requests.length = 0;
-    const execution = await n8n.rest.runWorkflow(withItems("A thousand", items, target));
+    scene.proxy.requests.length = 0;
+    const execution = await scene.n8n.rest.runWorkflow(withItems("A thousand", items, target));
 
     expect(execution).toMatchObject({ status: "success" });
-    const batches = proxy.requests.filter((request) => request === `POST /v5/imports/${id}/contacts/batch`);
+    const batches = scene.proxy.requests.filter((request) => request === `POST /v5/imports/${id}/contacts/batch`);
     expect(batches.length).toBeLessThanOrEqual(3);
-    expect(proxy.requests).toEqual(batches);
+    expect(scene.proxy.requests).toEqual(batches);
 
     const output = outputOf(execution, "FirstQuadrant");
     expect(output).toHaveLength(1000);
@@ -243,15 +174,17 @@ describe("contacts", () => {
       if (bad.has(index)) expect(json.error).toMatch(new RegExp(`^Email is .* \\[item ${index}\\]$`));
       else expect(json).toMatchObject({ outcome: "created", contact: { email: `person${index}@thousand.example` } });
     }
-    expect((await client.imports.get(id)).counts).toMatchObject({ received: 1000, created: 995, rejected: 5 });
-    expect(await client.contacts.count({ filters: { "email.contains": "@thousand.example" } })).toEqual({ count: 995 });
+    expect((await scene.client.imports.get(id)).counts).toMatchObject({ received: 1000, created: 995, rejected: 5 });
+    expect(await scene.client.contacts.count({ filters: { "email.contains": "@thousand.example" } })).toEqual({
+      count: 995,
+    });
   });
 
   test("with n8n's error output, what is refused takes the other way", async () => {
     const { id } = await startImport("Two ways");
     const items = [{ email: "a@ways.example" }, { email: "nobody" }, { email: "b@ways.example" }];
     const target: WorkflowNode = { ...toImport(id, automatic), onError: "continueErrorOutput" };
-    const execution = await n8n.rest.runWorkflow(withItems("Two ways", items, target));
+    const execution = await scene.n8n.rest.runWorkflow(withItems("Two ways", items, target));
 
     expect(outputOf(execution, "FirstQuadrant", 0).map(({ json }) => json.outcome)).toEqual(["created", "created"]);
     expect(outputOf(execution, "FirstQuadrant", 1)).toEqual([
@@ -262,11 +195,11 @@ describe("contacts", () => {
   test("Create leaves a contact that exists as it is", async () => {
     const { id } = await startImport("Create");
     const items = [{ email: "once@example.com", firstName: "First" }];
-    await n8n.rest.runWorkflow(withItems("First", items, toImport(id, automatic)));
+    await scene.n8n.rest.runWorkflow(withItems("First", items, toImport(id, automatic)));
     const target = toImport(id, automatic);
     target.parameters.operation = "create";
     const again = [{ email: "once@example.com", firstName: "Second" }, { email: "new@example.com" }];
-    const execution = await n8n.rest.runWorkflow(withItems("Second", again, target));
+    const execution = await scene.n8n.rest.runWorkflow(withItems("Second", again, target));
 
     expect(outputOf(execution, "FirstQuadrant").map(({ json }) => json.outcome)).toEqual(["skipped", "created"]);
     expect(await contactOf("once@example.com")).toMatchObject({ firstName: "First" });
@@ -274,8 +207,8 @@ describe("contacts", () => {
 
   test("to a completed import fail with what to do about it", async () => {
     const { id } = await startImport("Over");
-    await client.imports.complete(id);
-    const execution = await n8n.rest.runWorkflow(
+    await scene.client.imports.complete(id);
+    const execution = await scene.n8n.rest.runWorkflow(
       withItems("Over", [{ email: "late@example.com" }], toImport(id, automatic)),
     );
 
@@ -288,13 +221,13 @@ describe("contacts", () => {
 describe("imports", () => {
   test("are started by name, got, and listed", async () => {
     const run = (name: string, parameters: Record<string, unknown>) =>
-      n8n.rest.runWorkflow(withItems(name, [{}], firstQuadrant({ resource: "import", ...parameters })));
+      scene.n8n.rest.runWorkflow(withItems(name, [{}], firstQuadrant({ resource: "import", ...parameters })));
 
     const started = await run("Start", { operation: "start", name: "Partners" });
     const [first] = outputOf(started, "FirstQuadrant");
     expect(first?.json).toMatchObject({ outcome: "created", name: "Partners", status: "running", app: "n8n" });
 
-    const url = `${backend.url}/v5/imports/${first?.json.id}/trigger/abc`;
+    const url = `${scene.backend.url}/v5/imports/${first?.json.id}/trigger/abc`;
     const got = await run("Get", { operation: "get", import: { __rl: true, mode: "url", value: url } });
     expect(outputOf(got, "FirstQuadrant")[0]?.json).toMatchObject({ id: first?.json.id, name: "Partners" });
 
@@ -313,14 +246,14 @@ describe("the trigger", () => {
       ...node("Trigger", "n8n-nodes-firstquadrant.firstQuadrantTrigger", parameters),
       webhookId: randomUUID(),
     };
-    const { id, versionId } = await n8n.rest.createWorkflow({
+    const { id, versionId } = await scene.n8n.rest.createWorkflow({
       name: "On status change",
       nodes: [trigger, node("After", "n8n-nodes-base.noOp")],
     });
-    await n8n.rest.rest("POST", `/workflows/${id}/activate`, { versionId });
-    const targetUrl = `${n8n.url}/webhook/${trigger.webhookId}/webhook`;
+    await scene.n8n.rest.rest("POST", `/workflows/${id}/activate`, { versionId });
+    const targetUrl = `${scene.n8n.url}/webhook/${trigger.webhookId}/webhook`;
     await eventually(async () => {
-      expect(await client.subscriptions.list()).toEqual([
+      expect(await scene.client.subscriptions.list()).toEqual([
         expect.objectContaining({
           targetUrl,
           eventTypes: ["import.status_changed"],
@@ -329,10 +262,10 @@ describe("the trigger", () => {
       ]);
     }, patiently);
 
-    await client.imports.complete(ignored.id);
-    await client.imports.complete(watched.id);
+    await scene.client.imports.complete(ignored.id);
+    await scene.client.imports.complete(watched.id);
     const executions = await eventually(async () => {
-      const all = await n8n.rest.executionsOf(id);
+      const all = await scene.n8n.rest.executionsOf(id);
       expect(all).toHaveLength(1);
       expect(all[0]).toMatchObject({ status: "success", mode: "webhook" });
       return all;
@@ -356,11 +289,11 @@ describe("the trigger", () => {
     });
     expect(forged.status).toBe(401);
 
-    await client.imports.start(watched.id);
-    await client.imports.complete(watched.id);
-    await eventually(async () => expect(await n8n.rest.executionsOf(id)).toHaveLength(2), patiently);
+    await scene.client.imports.start(watched.id);
+    await scene.client.imports.complete(watched.id);
+    await eventually(async () => expect(await scene.n8n.rest.executionsOf(id)).toHaveLength(2), patiently);
 
-    await n8n.rest.rest("POST", `/workflows/${id}/deactivate`, {});
-    await eventually(async () => expect(await client.subscriptions.list()).toEqual([]), patiently);
+    await scene.n8n.rest.rest("POST", `/workflows/${id}/deactivate`, {});
+    await eventually(async () => expect(await scene.client.subscriptions.list()).toEqual([]), patiently);
   });
 });

@@ -6,6 +6,8 @@ export interface ContextOptions {
   /** By name; a function is what an expression is: it answers for one item. */
   parameters?: Record<string, unknown>;
   items?: NodeItem["json"][];
+  /** A file for each item, as the binary field `data`. */
+  files?: { fileName: string; bytes: Buffer }[];
   continueOnFail?: boolean;
   executionId?: string;
   /** Of a backend that looks at them. */
@@ -39,15 +41,17 @@ interface RequestOptions {
 /** Sends a request as n8n does with a credential: statuses that are not ignored are thrown, with the answer inside. */
 async function requestWith(credentials: Credentials, type: string, options: RequestOptions) {
   if (type !== "firstQuadrantApi") throw new Error(`The node asked for the credential ${type}`);
+  const { body: given } = options;
+  const isFile = Buffer.isBuffer(given);
   const response = await fetch(options.url, {
     method: options.method,
     headers: {
       ...options.headers,
-      ...(options.body !== undefined && { "Content-Type": "application/json" }),
+      ...(given !== undefined && !isFile && { "Content-Type": "application/json" }),
       Authorization: `Bearer ${credentials.apiKey}`,
       "FirstQuadrant-Organization-ID": credentials.organizationId,
     },
-    ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+    ...(given !== undefined && { body: isFile ? new Uint8Array(given) : JSON.stringify(given) }),
   });
   const text = await response.text();
   const body = text === "" ? "" : JSON.parse(text);
@@ -82,11 +86,25 @@ export function hookContext({ url, parameters = {}, credentials = anyCredentials
 
 /** What n8n offers a node that executes. */
 export function executionContext(options: ContextOptions) {
-  const { parameters = {}, items = [], continueOnFail = false, executionId = "execution-1" } = options;
+  const { parameters = {}, items = [], files = [], continueOnFail = false, executionId = "execution-1" } = options;
   const hints: { message: string }[] = [];
+  const said: string[] = [];
+  const hook = hookContext(options);
   return {
-    ...hookContext(options),
+    ...hook,
+    helpers: {
+      ...hook.helpers,
+      assertBinaryData: (itemIndex: number, name: string) => {
+        const file = name === "data" ? files[itemIndex] : undefined;
+        if (file === undefined)
+          throw new Error(`This operation expects the node's input data to contain a binary file '${name}'`);
+        return { fileName: file.fileName };
+      },
+      getBinaryDataBuffer: async (itemIndex: number) => files[itemIndex]?.bytes,
+    },
     hints,
+    said,
+    sendMessageToUI: (message: string) => said.push(message),
     addExecutionHints: (...more: { message: string }[]) => hints.push(...more),
     continueOnFail: () => continueOnFail,
     getExecutionCancelSignal: () => undefined,

@@ -248,7 +248,7 @@ describe("against a backend", () => {
     });
 
     test("offers every field to clear but the email", async () => {
-      const options = await ask("loadOptions", "getClearableFields");
+      const options = await ask("loadOptions", "getChangeableFields");
       expect(options).toContainEqual({ name: "Phone", value: "phone" });
       expect(options).toContainEqual({ name: "Plan", value: "customProperties.plan" });
       expect(options).not.toContainEqual(expect.objectContaining({ value: "email" }));

@@ -53,6 +53,14 @@ describe("activation", () => {
     });
   });
 
+  test("narrows contacts by what happened to them, and by the fields that changed", async () => {
+    const chosen = { contactOutcomes: ["updated"], changedFields: ["phone"], runOutcomes: ["failed"] };
+    const imported = hookContext({ url: api.url, parameters: { event: "contact.imported", ...chosen } });
+    await create.call(imported);
+
+    expect(api.requests[0]?.body).toMatchObject({ filter: { outcomes: ["updated"], changedFields: ["phone"] } });
+  });
+
   test("finds its subscription again and leaves it", async () => {
     await create.call(context);
     api.on("GET /v5/subscriptions/sub_1", () => ({ body: subscription }));

@@ -10,7 +10,7 @@ import { nodeError } from '../failures/node-error.ts';
 import { contactProperties } from './contact/contact.resource.ts';
 import { customFieldProperties } from './custom-field/custom-field.resource.ts';
 import { importProperties } from './import/import.resource.ts';
-import { getClearableFields } from './methods/get-clearable-fields.ts';
+import { getChangeableFields } from '../methods/get-changeable-fields.ts';
 import { getContactFields, getFieldsToUpdate } from './methods/get-contact-fields.ts';
 import { searchContacts } from './methods/search-contacts.ts';
 import { searchImports } from './methods/search-imports.ts';
@@ -54,7 +54,7 @@ export class FirstQuadrant implements INodeType {
 
 	methods = {
 		listSearch: { searchContacts, searchImports },
-		loadOptions: { getClearableFields },
+		loadOptions: { getChangeableFields },
 		resourceMapping: { getContactFields, getFieldsToUpdate },
 	};
 

@@ -12,6 +12,7 @@ import { completeImports } from './import/complete.operation.ts';
 import { getImports } from './import/get.operation.ts';
 import { getManyImports } from './import/get-many.operation.ts';
 import { getImportRows } from './import/get-rows.operation.ts';
+import { importFiles } from './import/import-file.operation.ts';
 import { startImports } from './import/start.operation.ts';
 import { undoImports } from './import/undo.operation.ts';
 
@@ -33,6 +34,7 @@ export const operations: Readonly<Record<string, Operation>> = {
 	'import.get': getImports,
 	'import.getAll': getManyImports,
 	'import.getRows': getImportRows,
+	'import.importFile': importFiles,
 	'import.start': startImports,
 	'import.undo': undoImports,
 };

@@ -6,7 +6,9 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { getChangeableFields } from '../methods/get-changeable-fields.ts';
 import { events } from './events.ts';
+import { filterParameters } from './filter-parameters.ts';
 import { getImports } from './get-imports.ts';
 import { receiveEvent } from './receive-event.ts';
 import {
@@ -51,22 +53,11 @@ export class FirstQuadrantTrigger implements INodeType {
 				description:
 					'Leave empty for every import. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
-			{
-				displayName: 'New Statuses',
-				name: 'statuses',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Completed', value: 'completed' },
-					{ name: 'Running', value: 'running' },
-				],
-				default: [],
-				displayOptions: { show: { event: ['import.status_changed'] } },
-				description: 'Leave empty for every change',
-			},
+			...filterParameters,
 		],
 	};
 
-	methods = { loadOptions: { getImports } };
+	methods = { loadOptions: { getChangeableFields, getImports } };
 
 	webhookMethods = {
 		default: {

@@ -10,7 +10,8 @@ function readHeaders(headers: unknown): Record<string, string> {
 	return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
-function readAnswer(answer: unknown): TransportResponse {
+/** What n8n answers with, as the client reads it. */
+export function readAnswer(answer: unknown): TransportResponse {
 	if (!isRecord(answer)) return { status: 0, headers: {}, body: undefined };
 	return {
 		status: Number(answer.statusCode),
@@ -20,7 +21,7 @@ function readAnswer(answer: unknown): TransportResponse {
 }
 
 /** n8n throws for 401 alone, with the API's own answer inside; whatever else it throws is no answer. */
-function readRefusal(error: unknown): TransportResponse {
+export function readRefusal(error: unknown): TransportResponse {
 	if (!isRecord(error) || error.httpCode !== '401') throw error;
 	const body = isRecord(error.context) ? error.context.data : undefined;
 	return { status: 401, headers: {}, body };

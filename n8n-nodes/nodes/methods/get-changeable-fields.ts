@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { connect } from '../../connection/connect.ts';
-import { nodeError } from '../../failures/node-error.ts';
+import { connect } from '../connection/connect.ts';
+import { nodeError } from '../failures/node-error.ts';
 
-/** Every field that can be erased: all but those that a contact is known by. */
-export async function getClearableFields(
+/** Every field that can be changed or erased: all but those that a contact is known by. */
+export async function getChangeableFields(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	try {

@@ -5,7 +5,7 @@ export const clearParameter: INodeProperties = {
 	displayName: 'Field Names or IDs to Clear',
 	name: 'clear',
 	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'getClearableFields' },
+	typeOptions: { loadOptionsMethod: 'getChangeableFields' },
 	default: [],
 	description:
 		'Fields whose values are erased; blank fields above keep theirs. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',

@@ -3,6 +3,7 @@ import { complete, completeParameters } from './complete.operation.ts';
 import { get, getParameters } from './get.operation.ts';
 import { getMany, getManyParameters } from './get-many.operation.ts';
 import { getRows, getRowsParameters } from './get-rows.operation.ts';
+import { importFile, importFileParameters } from './import-file.operation.ts';
 import { start, startParameters } from './start.operation.ts';
 import { undo, undoParameters } from './undo.operation.ts';
 
@@ -13,7 +14,7 @@ export const importProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['import'] } },
-		options: [complete, get, getMany, getRows, start, undo],
+		options: [complete, get, getMany, getRows, importFile, start, undo],
 		default: 'start',
 	},
 	...startParameters,
@@ -21,5 +22,6 @@ export const importProperties: INodeProperties[] = [
 	...getParameters,
 	...getManyParameters,
 	...getRowsParameters,
+	...importFileParameters,
 	...undoParameters,
 ];

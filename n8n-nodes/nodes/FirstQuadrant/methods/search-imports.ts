@@ -17,8 +17,10 @@ export async function searchImports(
 ): Promise<INodeListSearchResult> {
 	try {
 		const client = await connect(this);
+		const isForFile = this.getCurrentNodeParameter('operation') === 'importFile';
 		const imports = await client.imports.list({
 			limit: maxPageSize,
+			...(isForFile && { filters: { 'method.equals': 'upload' } }),
 			...(filter?.trim() && { query: filter.trim() }),
 			...(paginationToken && { startingAfter: paginationToken }),
 		});
