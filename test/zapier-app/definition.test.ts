@@ -20,12 +20,12 @@ test("what a person sees holds each item once, with a sample", () => {
     "Import Status Changed",
     "Import Run Finished",
     "Create Contact",
+    "Validate Contact",
     "Update Contact",
     "Create Contacts in Bulk",
     "Start Import",
     "Complete Import",
     "Import File",
-    "Validate Contact",
     "Find Contact",
     "Find Import",
   ]);
