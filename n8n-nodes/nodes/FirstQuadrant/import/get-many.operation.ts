@@ -4,10 +4,10 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { isRecord, type ListParams } from '../../../core.ts';
 import { connectPatiently } from '../../connection/connect.ts';
 import { eachItem } from '../../failures/each-item.ts';
 import { limitParameters, readUpToLimit } from '../lists/limit.ts';
+import { readFilters } from '../lists/read-filters.ts';
 import { simplifyParameter, wantsSimple } from '../lists/simplify.ts';
 import { importOutput } from './import-output.ts';
 
@@ -54,21 +54,11 @@ export const getManyParameters: INodeProperties[] = [
 	},
 ];
 
-function readFilters(context: IExecuteFunctions, itemIndex: number): ListParams {
-	const filters = context.getNodeParameter('filters', itemIndex, {});
-	const { query, statuses } = isRecord(filters) ? filters : {};
-	const chosen = Array.isArray(statuses) ? statuses.map(String) : [];
-	return {
-		...(typeof query === 'string' && query.trim() !== '' && { query: query.trim() }),
-		...(chosen.length > 0 && { filters: { 'status.in': chosen } }),
-	};
-}
-
 /** Lists imports for each item, as many as it asks for. */
 export async function getManyImports(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const client = await connectPatiently(this);
 	return eachItem(this, async (itemIndex) => {
-		const params = readFilters(this, itemIndex);
+		const params = readFilters(this, itemIndex, 'statuses', 'status.in');
 		const imports = await readUpToLimit(this, itemIndex, {
 			list: (page) => client.imports.list({ ...params, ...page }),
 			all: () => client.imports.all(params),

@@ -4,12 +4,13 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { type ImportRow, isRecord, type ListParams } from '../../../core.ts';
+import type { ImportRow } from '../../../core.ts';
 import { connectPatiently } from '../../connection/connect.ts';
 import { eachItem } from '../../failures/each-item.ts';
 import { fieldLabel } from '../../failures/field-label.ts';
 import { importLocator, requireImportId } from '../import-locator.ts';
 import { limitParameters, readUpToLimit } from '../lists/limit.ts';
+import { readFilters } from '../lists/read-filters.ts';
 import { simplifyParameter, wantsSimple } from '../lists/simplify.ts';
 
 export const getRows: INodePropertyOptions = {
@@ -61,16 +62,6 @@ export const getRowsParameters: INodeProperties[] = [
 	},
 ];
 
-function readFilters(context: IExecuteFunctions, itemIndex: number): ListParams {
-	const given = context.getNodeParameter('filters', itemIndex, {});
-	const { query, outcomes } = isRecord(given) ? given : {};
-	const chosen = Array.isArray(outcomes) ? outcomes.map(String) : [];
-	return {
-		...(typeof query === 'string' && query.trim() !== '' && { query: query.trim() }),
-		...(chosen.length > 0 && { filters: { 'outcome.in': chosen } }),
-	};
-}
-
 /** What the service says about a row, by the names that a person has for the fields. */
 const inWords = (notes: readonly { field: string; message: string }[]) =>
 	notes.map(({ field, message }) => (field === '' ? message : `${fieldLabel(field)} ${message}`));
@@ -91,7 +82,7 @@ export async function getImportRows(this: IExecuteFunctions): Promise<INodeExecu
 	const client = await connectPatiently(this);
 	return eachItem(this, async (itemIndex) => {
 		const id = requireImportId(this, itemIndex);
-		const params = readFilters(this, itemIndex);
+		const params = readFilters(this, itemIndex, 'outcomes', 'outcome.in');
 		const rows = await readUpToLimit(this, itemIndex, {
 			list: (page) => client.imports.rows(id, { ...params, ...page }),
 			all: () => client.imports.allRows(id, params),
